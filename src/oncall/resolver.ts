@@ -1,0 +1,48 @@
+import type { Catalog, PersonId, ScheduleId, Severity, Target, Override } from './catalog.ts';
+import type { EpochMs } from './time.ts';
+import type { AvailabilityWindow } from './windows.ts';
+
+/** Everything that decides who can answer. One snapshot serves one decision; nothing else is read. */
+export interface OnCallFacts {
+  readonly catalog: Catalog;
+  readonly windows: readonly AvailabilityWindow[];
+  /** Made in Slack; newer than every override of the catalog file. */
+  readonly overrides: readonly { readonly schedule: ScheduleId; readonly override: Override }[];
+}
+
+/** `last`: page only when this step and the next have nobody else. `until`: the answer cannot change before. */
+export interface Availability {
+  readonly state: 'yes' | 'last' | 'no';
+  readonly until: EpochMs | null;
+}
+
+export type Why = 'rotation' | 'override' | 'cover' | 'direct' | 'team';
+
+export interface Candidate {
+  readonly person: PersonId;
+  readonly why: Why;
+  /** `last` candidates are used only when nobody else is left. */
+  readonly availability: 'yes' | 'last';
+  /** The schedule that named this person, when one did. */
+  readonly schedule: ScheduleId | undefined;
+  /** The person in whose place a cover stands. */
+  readonly insteadOf: PersonId | undefined;
+}
+
+export interface Excluded {
+  readonly person: PersonId;
+  /** Never a reason of an absence. */
+  readonly because: 'unavailable' | 'replaced' | 'not_in_catalog';
+}
+
+/** Total: an unknown target gives no candidates and never throws. */
+export interface Candidates {
+  readonly inOrder: readonly Candidate[];
+  readonly excluded: readonly Excluded[];
+  readonly channels: readonly string[];
+}
+
+export type Resolver = {
+  available(facts: OnCallFacts, person: PersonId, atMs: EpochMs, severity: Severity): Availability;
+  candidates(facts: OnCallFacts, target: Target, atMs: EpochMs, severity: Severity): Candidates;
+};
