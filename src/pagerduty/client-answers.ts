@@ -136,30 +136,28 @@ const incident = z
     resolved_at: instant,
     resolve_reason: z.object({ type: text, incident: maybeReference }).nullish().catch(null),
   })
-  .transform(
-    (raw): PagerDutyIncident => ({
-      id: raw.id,
-      number: raw.incident_number,
-      title: raw.title ?? raw.summary ?? '',
-      status: raw.status,
-      urgency: raw.urgency,
-      incidentKey: raw.incident_key,
-      serviceId: raw.service?.id ?? null,
-      serviceName: raw.service?.summary ?? null,
-      escalationPolicyId: raw.escalation_policy?.id ?? null,
-      priorityId: raw.priority?.id ?? null,
-      priorityName: raw.priority?.summary ?? null,
-      assigneeIds: raw.assignments.map((one) => one.assignee.id),
-      acknowledgerIds: raw.acknowledgements.map((one) => one.acknowledger.id),
-      responders: raw.incidents_responders.map((one) => ({ userId: one.user.id, state: one.state })),
-      htmlUrl: raw.html_url,
-      createdAtMs: raw.created_at,
-      resolvedAtMs: raw.resolved_at,
-      unacknowledgeAtMs: raw.pending_actions.find((one) => one.type === 'unacknowledge')?.at ?? null,
-      escalateAtMs: raw.pending_actions.find((one) => one.type === 'escalate')?.at ?? null,
-      mergedIntoId: raw.resolve_reason?.incident?.id ?? null,
-    }),
-  );
+  .transform((raw): PagerDutyIncident => ({
+    id: raw.id,
+    number: raw.incident_number,
+    title: raw.title ?? raw.summary ?? '',
+    status: raw.status,
+    urgency: raw.urgency,
+    incidentKey: raw.incident_key,
+    serviceId: raw.service?.id ?? null,
+    serviceName: raw.service?.summary ?? null,
+    escalationPolicyId: raw.escalation_policy?.id ?? null,
+    priorityId: raw.priority?.id ?? null,
+    priorityName: raw.priority?.summary ?? null,
+    assigneeIds: raw.assignments.map((one) => one.assignee.id),
+    acknowledgerIds: raw.acknowledgements.map((one) => one.acknowledger.id),
+    responders: raw.incidents_responders.map((one) => ({ userId: one.user.id, state: one.state })),
+    htmlUrl: raw.html_url,
+    createdAtMs: raw.created_at,
+    resolvedAtMs: raw.resolved_at,
+    unacknowledgeAtMs: raw.pending_actions.find((one) => one.type === 'unacknowledge')?.at ?? null,
+    escalateAtMs: raw.pending_actions.find((one) => one.type === 'escalate')?.at ?? null,
+    mergedIntoId: raw.resolve_reason?.incident?.id ?? null,
+  }));
 
 export const incidentAnswer = z.object({ incident }).transform((answer) => answer.incident);
 
@@ -200,18 +198,16 @@ export const onCallsPage = pageOf(
       start: instant,
       end: instant,
     })
-    .transform(
-      (raw): OnCall => ({
-        userId: raw.user.id,
-        userName: raw.user.summary,
-        scheduleId: raw.schedule?.id ?? null,
-        scheduleSystem: raw.schedule ? (raw.schedule.type?.includes('v3') ? 'shifts' : 'layers') : null,
-        escalationPolicyId: raw.escalation_policy.id,
-        level: raw.escalation_level,
-        fromMs: raw.start,
-        toMs: raw.end,
-      }),
-    ),
+    .transform((raw): OnCall => ({
+      userId: raw.user.id,
+      userName: raw.user.summary,
+      scheduleId: raw.schedule?.id ?? null,
+      scheduleSystem: raw.schedule ? (raw.schedule.type?.includes('v3') ? 'shifts' : 'layers') : null,
+      escalationPolicyId: raw.escalation_policy.id,
+      level: raw.escalation_level,
+      fromMs: raw.start,
+      toMs: raw.end,
+    })),
 );
 
 const service = z
@@ -223,28 +219,24 @@ const service = z
     escalation_policy: maybeReference,
     acknowledgement_timeout: count,
   })
-  .transform(
-    (raw): PagerDutyService => ({
-      id: raw.id,
-      name: raw.name ?? raw.summary ?? raw.id,
-      status: raw.status,
-      escalationPolicyId: raw.escalation_policy?.id ?? null,
-      acknowledgementTimeoutSeconds: raw.acknowledgement_timeout,
-    }),
-  );
+  .transform((raw): PagerDutyService => ({
+    id: raw.id,
+    name: raw.name ?? raw.summary ?? raw.id,
+    status: raw.status,
+    escalationPolicyId: raw.escalation_policy?.id ?? null,
+    acknowledgementTimeoutSeconds: raw.acknowledgement_timeout,
+  }));
 
 export const servicesPage = pageOf('services', service);
 
 const user = z
   .object({ id: z.string(), name: text, summary: text, email: text, time_zone: text })
-  .transform(
-    (raw): PagerDutyUser => ({
-      id: raw.id,
-      name: raw.name ?? raw.summary ?? raw.id,
-      email: raw.email,
-      timeZone: raw.time_zone,
-    }),
-  );
+  .transform((raw): PagerDutyUser => ({
+    id: raw.id,
+    name: raw.name ?? raw.summary ?? raw.id,
+    email: raw.email,
+    timeZone: raw.time_zone,
+  }));
 
 export const usersPage = pageOf('users', user);
 export const userAnswer = z.object({ user }).transform((answer) => answer.user);
@@ -265,15 +257,13 @@ export const webhookSubscriptionsPage = pageOf(
       delivery_method: z.object({ url: text, temporarily_disabled: z.boolean().catch(false) }),
       events: listOf(z.string()),
     })
-    .transform(
-      (raw): WebhookSubscription => ({
-        id: raw.id,
-        url: raw.delivery_method.url,
-        active: raw.active,
-        temporarilyDisabled: raw.delivery_method.temporarily_disabled,
-        events: raw.events,
-      }),
-    ),
+    .transform((raw): WebhookSubscription => ({
+      id: raw.id,
+      url: raw.delivery_method.url,
+      active: raw.active,
+      temporarilyDisabled: raw.delivery_method.temporarily_disabled,
+      events: raw.events,
+    })),
 );
 
 export const abilitiesAnswer = z.object({ abilities: z.array(z.string()) }).transform((answer) => answer.abilities);

@@ -155,12 +155,7 @@ export function incidentCalls(transport: Transport): IncidentCalls {
     acknowledge,
     acknowledgeIfTriggered,
     resolve: (id, from, resolution) =>
-      setStatus(
-        id,
-        { status: 'resolved', ...(resolution === undefined ? {} : { resolution }) },
-        from,
-        alreadyResolved,
-      ),
+      setStatus(id, { status: 'resolved', ...(resolution === undefined ? {} : { resolution }) }, from, alreadyResolved),
     escalate: (id, level, from) => change(id, { escalation_level: level }, from),
     delegate: (id, policyId, from) =>
       change(id, { escalation_policy: { id: policyId, type: 'escalation_policy_reference' } }, from),
@@ -218,14 +213,11 @@ function createBody(incident: NewIncident): object {
 }
 
 function ringing(ring: NewIncident['ring']): object {
-  switch (ring.by) {
-    case 'policy':
-      return { escalation_policy: { id: ring.escalationPolicyId, type: 'escalation_policy_reference' } };
-    case 'person':
-      return { assignments: [{ assignee: { id: ring.userId, type: 'user_reference' } }] };
-    case 'service':
-      return {};
+  if (ring.by === 'policy') {
+    return { escalation_policy: { id: ring.escalationPolicyId, type: 'escalation_policy_reference' } };
   }
+  if (ring.by === 'person') return { assignments: [{ assignee: { id: ring.userId, type: 'user_reference' } }] };
+  return {};
 }
 
 function requestResponders(transport: Transport, request: ResponderRequest): Promise<PagerDutyResult<null>> {

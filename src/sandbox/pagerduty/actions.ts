@@ -27,7 +27,11 @@ export interface Actions {
   reopen(incidentId: string, userId: string): ActionResult;
   /** To the next level, or to the given one. */
   escalate(incidentId: string, userId: string, level?: number): ActionResult;
-  reassign(incidentId: string, byUserId: string, to: { userIds: string[] } | { escalationPolicyId: string }): ActionResult;
+  reassign(
+    incidentId: string,
+    byUserId: string,
+    to: { userIds: string[] } | { escalationPolicyId: string },
+  ): ActionResult;
   note(incidentId: string, userId: string, content: string): ActionResult;
   setPriority(incidentId: string, userId: string, priorityId: string | null): ActionResult;
   snooze(incidentId: string, userId: string, seconds: number): ActionResult;

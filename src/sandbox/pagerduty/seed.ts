@@ -1,5 +1,14 @@
 import type { EpochMs } from '../../oncall/time.ts';
-import type { AccountState, ApiToken, EscalationPolicy, Priority, Schedule, Service, Subscription, User } from './model.ts';
+import type {
+  AccountState,
+  ApiToken,
+  EscalationPolicy,
+  Priority,
+  Schedule,
+  Service,
+  Subscription,
+  User,
+} from './model.ts';
 
 /** What an account starts with. Whatever is left out gets PagerDuty's own default. */
 export interface AccountSeed {
