@@ -1,4 +1,4 @@
-import type { Catalog, PersonId, ScheduleId, Severity, Target, Override } from './catalog.ts';
+import type { Catalog, Override, PersonId, ScheduleId } from './catalog.ts';
 import type { EpochMs } from './time.ts';
 import type { AvailabilityWindow } from './windows.ts';
 
@@ -6,11 +6,11 @@ import type { AvailabilityWindow } from './windows.ts';
 export interface OnCallFacts {
   readonly catalog: Catalog;
   readonly windows: readonly AvailabilityWindow[];
-  /** Made in Slack; newer than every override of the catalog file. */
+  /** Made in Slack, oldest first; newer than every override of the catalog file. */
   readonly overrides: readonly { readonly schedule: ScheduleId; readonly override: Override }[];
 }
 
-/** `last`: page only when this step and the next have nobody else. `until`: the answer cannot change before. */
+/** `last`: page only when this step and the next have nobody else. `until`: when the answer next changes; null is never. */
 export interface Availability {
   readonly state: 'yes' | 'last' | 'no';
   readonly until: EpochMs | null;
@@ -31,7 +31,7 @@ export interface Candidate {
 
 export interface Excluded {
   readonly person: PersonId;
-  /** Never a reason of an absence. */
+  /** Never a reason of an absence. `replaced`: an override took them off duty. */
   readonly because: 'unavailable' | 'replaced' | 'not_in_catalog';
 }
 
@@ -42,7 +42,13 @@ export interface Candidates {
   readonly channels: readonly string[];
 }
 
-export type Resolver = {
-  available(facts: OnCallFacts, person: PersonId, atMs: EpochMs, severity: Severity): Availability;
-  candidates(facts: OnCallFacts, target: Target, atMs: EpochMs, severity: Severity): Candidates;
-};
+/** One person who is on duty for a schedule, or nobody; with those who were passed over for it. */
+export type DutyRow = { readonly schedule: ScheduleId; readonly excluded: readonly Excluded[] } & (
+  | {
+      readonly person: PersonId;
+      readonly why: 'rotation' | 'override' | 'cover';
+      readonly availability: 'yes' | 'last';
+      readonly insteadOf: PersonId | undefined;
+    }
+  | { readonly person: null; readonly why: 'nobody' }
+);

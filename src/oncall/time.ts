@@ -44,5 +44,8 @@ export function fromWall(wall: Temporal.PlainDateTime, zone: TimeZone): EpochMs 
 
 /** ISO 8601 with the offset that `zone` has at that instant: `2026-11-05T09:00:00+02:00`. */
 export function toIsoInZone(atMs: EpochMs, zone: TimeZone): string {
-  return zoned(atMs, zone).toString({ timeZoneName: 'never', smallestUnit: atMs % 1000 === 0 ? 'second' : 'millisecond' });
+  return zoned(atMs, zone).toString({
+    timeZoneName: 'never',
+    smallestUnit: atMs % 1000 === 0 ? 'second' : 'millisecond',
+  });
 }
