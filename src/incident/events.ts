@@ -1,17 +1,8 @@
 import type { PersonId, PolicyStep, ServiceId, Severity, Target } from '../oncall/catalog.ts';
+import type { OutsideSystem } from '../oncall/recorded.ts';
 import type { Why } from '../oncall/resolver.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { DeliveryId, PageId, TextId } from './ids.ts';
-
-/** Who did it. A person outside the catalog is `slack:U0123`. */
-export type Actor =
-  | { readonly kind: 'person'; readonly person: PersonId }
-  | { readonly kind: 'automation' }
-  | { readonly kind: 'outside'; readonly system: OutsideSystem };
-
-export type OutsideSystem = 'pagerduty' | 'alerts' | 'changes' | 'import';
-
-export const automation: Actor = { kind: 'automation' };
 
 export type IncidentKind = 'incident' | 'drill';
 export type OpenStatus = 'triage' | 'investigating' | 'fixing' | 'monitoring';
@@ -120,13 +111,3 @@ export type DeliveryFailure = 'unavailable' | 'no_address' | 'refused' | 'supers
 export type Reminder = 'no_lead' | 'no_update' | 'still_on_it' | 'alerts_all_resolved';
 
 export type IncidentEventType = IncidentEvent['type'];
-
-/** An event as it was recorded. `happenedAt` can lie before `recordedAt`: a note for ten minutes ago. */
-export interface Recorded<Event> {
-  /** 1-based and without holes within its stream. */
-  readonly sequence: number;
-  readonly happenedAt: EpochMs;
-  readonly recordedAt: EpochMs;
-  readonly actor: Actor;
-  readonly event: Event;
-}

@@ -25,7 +25,7 @@ export function policyFor(catalog: Catalog, service: ServiceId | undefined): Pol
  */
 export function resolveStep(
   facts: OnCallFacts,
-  policy: Policy,
+  policy: Pick<Policy, 'steps' | 'lastResort'>,
   stepIndex: number,
   atMs: EpochMs,
   severity: Severity,
@@ -45,7 +45,7 @@ export function resolveStep(
  */
 export function lastResort(
   facts: OnCallFacts,
-  policy: Policy | undefined,
+  policy: Pick<Policy, 'steps' | 'lastResort'> | undefined,
   atMs: EpochMs,
   severity: Severity,
 ): StepTargets {

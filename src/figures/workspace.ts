@@ -1,0 +1,85 @@
+import type { Catalog } from '../oncall/catalog.ts';
+import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
+import type { EpochMs } from '../oncall/time.ts';
+import { nextDigestAt } from './digest-due.ts';
+
+/** The stream of the workspace: which catalog holds, and which weeks have had their digest. */
+export interface WorkspaceState {
+  readonly version: number;
+  readonly catalog: Catalog | undefined;
+  /** Of the catalog file's content: the same content is applied once. */
+  readonly catalogHash: string | undefined;
+  /** Start of the latest week whose digest was posted. */
+  readonly digestedWeek: EpochMs | undefined;
+}
+
+export type WorkspaceEvent =
+  | { readonly type: 'catalog_applied'; readonly hash: string; readonly catalog: Catalog }
+  | { readonly type: 'digest_posted'; readonly week: EpochMs; readonly channel: string; readonly ts: string };
+
+export type WorkspaceCommand =
+  | { readonly type: 'apply_catalog'; readonly hash: string; readonly catalog: Catalog }
+  | { readonly type: 'record_digest'; readonly week: EpochMs; readonly channel: string; readonly ts: string };
+
+export type WorkspaceEffect =
+  | { readonly kind: 'digest.post'; readonly due: EpochMs }
+  /** The catalog has changed: every open incident looks again at whom it asks. */
+  | { readonly kind: 'reassess.all' };
+
+export const noWorkspace: WorkspaceState = {
+  version: 0,
+  catalog: undefined,
+  catalogHash: undefined,
+  digestedWeek: undefined,
+};
+
+export function decideWorkspace(command: WorkspaceCommand, state: WorkspaceState): readonly WorkspaceEvent[] {
+  switch (command.type) {
+    case 'apply_catalog':
+      return command.hash === state.catalogHash
+        ? []
+        : [{ type: 'catalog_applied', hash: command.hash, catalog: command.catalog }];
+    case 'record_digest':
+      return state.digestedWeek !== undefined && state.digestedWeek >= command.week
+        ? []
+        : [{ type: 'digest_posted', week: command.week, channel: command.channel, ts: command.ts }];
+  }
+}
+
+export function evolveWorkspace(state: WorkspaceState, recorded: Recorded<WorkspaceEvent>): WorkspaceState {
+  const { event, sequence: version } = recorded;
+  switch (event.type) {
+    case 'catalog_applied':
+      return { ...state, version, catalog: event.catalog, catalogHash: event.hash };
+    case 'digest_posted':
+      return { ...state, version, digestedWeek: event.week };
+  }
+}
+
+export function reactWorkspace(
+  recorded: Recorded<WorkspaceEvent>,
+  state: WorkspaceState,
+): readonly Planned<WorkspaceEffect>[] {
+  const zone = state.catalog?.workspace.timezone;
+  if (zone === undefined) return [];
+  const due = nextDigestAt(recorded.recordedAt, zone);
+  const digest = {
+    effect: { kind: 'digest.post', due } as const,
+    due,
+    lane: 'digest',
+    priority: priorities.channel,
+    coalesce: `digest:${due}`,
+  };
+  if (recorded.event.type === 'digest_posted') return [digest];
+  const now = recorded.recordedAt;
+  return [
+    digest,
+    {
+      effect: { kind: 'reassess.all' },
+      due: now,
+      lane: 'reassess',
+      priority: priorities.page,
+      coalesce: 'reassess:all',
+    },
+  ];
+}

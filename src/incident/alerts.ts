@@ -1,0 +1,46 @@
+import type { AlertSignal, IncidentCommand } from './commands.ts';
+import type { Decision, Draft } from './draft.ts';
+import { automation } from '../oncall/recorded.ts';
+import { resolve } from './lifecycle.ts';
+import { requestPageBySeverity } from './paging.ts';
+
+type Of<Type> = Extract<IncidentCommand, { type: Type }>;
+
+export function attachAlert(command: Of<'attach_alert'>, draft: Draft): Decision {
+  if (draft.current().alerts.some((alert) => alert.key === command.alert.key)) return draft.accept();
+  addAlert(command.alert, draft);
+  // An incident that was opened while nobody had to be paged (no policy, then a catalog) gets its page with the next signal.
+  if (draft.current().pages.length === 0) requestPageBySeverity('alert', draft);
+  return draft.accept();
+}
+
+export function addAlert(alert: AlertSignal, draft: Draft): void {
+  const title = draft.write(alert.title, 'alert');
+  draft.add({
+    type: 'alert_attached',
+    alert: alert.key,
+    source: alert.source,
+    title,
+    url: alert.url,
+    pagerduty: alert.pagerduty,
+  });
+}
+
+export function countAlerts(command: Of<'count_alerts'>, draft: Draft): Decision {
+  if (command.total > draft.current().signals) draft.add({ type: 'alerts_counted', total: command.total });
+  return draft.accept();
+}
+
+/** When the last alert is resolved, an incident that no person touched ends; otherwise people are asked. */
+export function resolveAlert(command: Of<'alert_resolved'>, draft: Draft): Decision {
+  const known = draft.current().alerts.find((alert) => alert.key === command.alert);
+  if (known === undefined || known.resolved) return draft.accept();
+  draft.add({ type: 'alert_resolved', alert: command.alert });
+  const incident = draft.current();
+  if (!incident.alerts.every((alert) => alert.resolved)) return draft.accept();
+  if (incident.touched) {
+    draft.add({ type: 'reminder_sent', reminder: 'alerts_all_resolved' }, { actor: automation });
+    return draft.accept();
+  }
+  return resolve('alerts_resolved', draft);
+}

@@ -1,0 +1,89 @@
+import type { PersonId } from '../oncall/catalog.ts';
+import { lastResort, resolveStep } from '../oncall/policy.ts';
+import type { Candidate, Excluded, OnCallFacts } from '../oncall/resolver.ts';
+import type { EpochMs } from '../oncall/time.ts';
+import type { Draft } from './draft.ts';
+import { automation } from '../oncall/recorded.ts';
+import type { PageWay, Recipient, StepRef } from './events.ts';
+import { deliveryId, type PageId } from './ids.ts';
+import { findPage } from './incident.ts';
+import { currentDeliveries, type Page } from './page.ts';
+
+/** Who is to be asked in a step right now, and who was passed over. */
+export interface Resolution {
+  readonly people: readonly Candidate[];
+  readonly channels: readonly string[];
+  readonly excluded: readonly Excluded[];
+}
+
+/** Resolves a step with the facts of this moment. Whoever has said "I can't" to this page is passed over in it. */
+export function resolveTargets(page: Page, at: StepRef, draft: Draft): Resolution {
+  const { facts, now } = draft.context;
+  const declined = new Set(findPage(draft.current(), page.id)?.declined ?? page.declined);
+  const onCall = withoutDeclined(facts.onCall, declined, now);
+  const { severity } = draft.current();
+  const resolved =
+    at.step === 'last_resort'
+      ? lastResort(onCall, page.plan, now, severity)
+      : resolveStep(onCall, page.plan, at.step, now, severity);
+  return { ...resolved, people: resolved.people.filter((candidate) => waysFor(candidate.person, draft).length > 0) };
+}
+
+/** "I can't" works like a hard window for this page alone, so that the resolver finds the cover by its usual rules. */
+function withoutDeclined(facts: OnCallFacts, declined: ReadonlySet<PersonId>, now: EpochMs): OnCallFacts {
+  if (declined.size === 0) return facts;
+  const windows = [...declined].map((person) => ({
+    id: `declined:${person}`,
+    person,
+    effect: 'hard' as const,
+    certain: true,
+    from: now - 1,
+    to: null,
+    cancelled: false,
+    source: 'self' as const,
+  }));
+  return { ...facts, windows: [...facts.windows, ...windows] };
+}
+
+/** Who was passed over is a fact about a person: it goes into an erasable row, the event keeps only the number. */
+export function announceSkipped(id: PageId, at: StepRef, resolution: Resolution, draft: Draft): void {
+  const skipped = [...new Set(resolution.excluded.map((excluded) => excluded.person))];
+  if (skipped.length === 0) return;
+  const text = draft.write(skipped.join('\n'), 'skipped');
+  draft.add({ type: 'page_skipped', page: id, at, skipped: text, count: skipped.length }, { actor: automation });
+}
+
+/** Hands one delivery per recipient and way to the outbox; false when there was no recipient. */
+export function send(id: PageId, at: StepRef, resolution: Resolution, draft: Draft): boolean {
+  for (const candidate of resolution.people) {
+    const { person, why, insteadOf } = candidate;
+    for (const via of waysFor(person, draft)) add(id, at, { kind: 'person', person, why, insteadOf }, via, draft);
+  }
+  for (const channel of new Set(resolution.channels)) {
+    if (draft.context.facts.ways.includes('slack')) add(id, at, { kind: 'channel', channel }, 'slack', draft);
+  }
+  const page = findPage(draft.current(), id);
+  return page !== undefined && currentDeliveries(page).length > 0;
+}
+
+function add(id: PageId, at: StepRef, to: Recipient, via: PageWay, draft: Draft): void {
+  const ordinal = (findPage(draft.current(), id)?.deliveries.length ?? 0) + 1;
+  draft.add({ type: 'page_sent', page: id, delivery: deliveryId(id, ordinal), at, to, via }, { actor: automation });
+}
+
+/** All ways at once: a phone that rings and a message with buttons fail independently. */
+function waysFor(person: PersonId, draft: Draft): readonly PageWay[] {
+  const { facts } = draft.context;
+  const entry = facts.onCall.catalog.people[person];
+  if (entry === undefined) return [];
+  return facts.ways.filter((way) => {
+    switch (way) {
+      case 'slack':
+        return entry.slack !== undefined;
+      case 'pagerduty':
+        return entry.pagerduty !== undefined;
+      case 'webhook':
+        return true;
+    }
+  });
+}
