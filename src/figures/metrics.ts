@@ -1,7 +1,7 @@
 import { dayMs, minuteMs, type EpochMs } from '../oncall/time.ts';
 import { durationsOf, type DurationName, type IncidentDurations } from './durations.ts';
 import { rateInterval } from './rates.ts';
-import { firstKnown, type IncidentRecord } from './record.ts';
+import { firstKnown, type IncidentRecord, type Milestones } from './record.ts';
 import { wilsonInterval } from './shares.ts';
 import {
   ascending,
@@ -55,6 +55,7 @@ export interface DurationFigures {
 /** One incident behind the figures, so that every number can be traced. */
 export interface MeasuredIncident {
   readonly record: IncidentRecord;
+  readonly resolvedMs: EpochMs;
   readonly durations: IncidentDurations;
 }
 
@@ -76,27 +77,48 @@ export function selectIncidents(records: Iterable<IncidentRecord>, window: Metri
   const excluded = { drill: 0, cancelled: 0, merged: 0, open: 0 };
   for (const record of records) {
     if (window.service !== undefined && record.service !== window.service) continue;
-    const group = groupOf(record);
-    if (!isInWindow(record, group, window)) continue;
-    if (group === 'measured') measured.push({ record, durations: durationsOf(record) });
-    else excluded[group] += 1;
+    const { milestones } = record;
+    const group = excludedGroup(record);
+    if (group !== undefined) {
+      if (isCounted(milestones, group, window)) excluded[group] += 1;
+    } else if (milestones.resolved !== undefined && isWithin(milestones.resolved, window)) {
+      measured.push({ record, resolvedMs: milestones.resolved, durations: durationsOf(record) });
+    }
   }
   return { measured, excluded };
 }
 
-type Group = 'measured' | keyof Selection['excluded'];
-
-function groupOf(record: IncidentRecord): Group {
-  if (record.kind === 'drill') return 'drill';
-  if (record.outcome !== 'resolved') return record.outcome;
-  // Resolved at an unknown time cannot be placed in any window, so for the figures it has not ended.
-  return record.milestones.resolved === undefined ? 'open' : 'measured';
+/**
+ * The public records that can matter to a window starting at `fromMs` or later: private ones and those that ended before
+ * are gone, so that a long history costs one pass and not one per week.
+ */
+export function publicSince(records: Iterable<IncidentRecord>, fromMs: EpochMs): IncidentRecord[] {
+  const kept: IncidentRecord[] = [];
+  for (const record of records) {
+    const { resolved } = record.milestones;
+    if (record.isPrivate) continue;
+    if (record.outcome === 'open' || resolved === undefined || resolved >= fromMs) kept.push(record);
+  }
+  return kept;
 }
 
-function isInWindow({ milestones }: IncidentRecord, group: Group, { fromMs, toMs }: MetricsWindow): boolean {
-  if (group === 'open') return (firstKnown(milestones) ?? -Infinity) < toMs;
+type ExcludedGroup = keyof Selection['excluded'];
+
+function excludedGroup({ kind, outcome, milestones }: IncidentRecord): ExcludedGroup | undefined {
+  if (kind === 'drill') return 'drill';
+  if (outcome !== 'resolved') return outcome;
+  // Resolved at an unknown time cannot be placed in any window, so for the figures it has not ended.
+  return milestones.resolved === undefined ? 'open' : undefined;
+}
+
+function isCounted(milestones: Milestones, group: ExcludedGroup, window: MetricsWindow): boolean {
+  if (group === 'open') return (firstKnown(milestones) ?? -Infinity) < window.toMs;
   const at = milestones.resolved ?? firstKnown(milestones);
-  return at === undefined || (at >= fromMs && at < toMs);
+  return at === undefined || isWithin(at, window);
+}
+
+function isWithin(at: EpochMs, { fromMs, toMs }: MetricsWindow): boolean {
+  return at >= fromMs && at < toMs;
 }
 
 /**
