@@ -1,0 +1,118 @@
+import type { PersonId, Schedule, ScheduleId, Severity } from './catalog.ts';
+import { dutyRows, rosterOf, topLayer } from './duty.ts';
+import { entry } from './lookup.ts';
+import { overridesOf } from './overrides.ts';
+import type { DutyRow, OnCallFacts } from './resolver.ts';
+import { type Turn, turnsBetween } from './rotation.ts';
+import type { EpochMs } from './time.ts';
+
+/** [start, end) with one person on duty, or with nobody. Several people at once are several shifts. */
+export interface Shift {
+  readonly schedule: ScheduleId;
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly person: PersonId | null;
+  readonly why: DutyRow['why'];
+}
+
+/**
+ * Who is on duty through [from, to): clipped to it, cut where layers, overrides or availability change who that is, equal
+ * neighbours joined, sorted by start and then person. At every instant it says what `onDuty` says, gaps included. An
+ * unknown schedule is one gap; an empty span has no shifts.
+ */
+export function shifts(
+  facts: OnCallFacts,
+  id: ScheduleId,
+  from: EpochMs,
+  to: EpochMs,
+  severity: Severity = 'sev1',
+): Shift[] {
+  if (from >= to) return [];
+  const joined = new Map<string, Shift>();
+  const finished: Shift[] = [];
+  for (const { start, end, rows } of segments(facts, id, from, to, severity)) {
+    for (const { schedule, person, why } of rows) {
+      const key = JSON.stringify([person, why]);
+      const previous = joined.get(key);
+      if (previous?.end === start) {
+        joined.set(key, { ...previous, end });
+        continue;
+      }
+      if (previous !== undefined) finished.push(previous);
+      joined.set(key, { schedule, start, end, person, why });
+    }
+  }
+  return [...finished, ...joined.values()].toSorted(inOrder);
+}
+
+interface Segment {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly rows: readonly DutyRow[];
+}
+
+/** Cuts [from, to) wherever an answer could change, and asks once for each piece. */
+function* segments(
+  facts: OnCallFacts,
+  id: ScheduleId,
+  from: EpochMs,
+  to: EpochMs,
+  severity: Severity,
+): Generator<Segment, undefined> {
+  const schedule = entry(facts.catalog.schedules, id);
+  if (schedule === undefined) {
+    yield { start: from, end: to, rows: [{ schedule: id, person: null, why: 'nobody', excluded: [] }] };
+    return undefined;
+  }
+  const { rotations, offsets } = rosterOf(schedule, from, to);
+  const layers = rotations.map((rotation) => turnsBetween(rotation, offsets, from, to));
+  const relevant = factsAbout(facts, schedule);
+  const cuts = bordersWithin(relevant, id, layers, from, to);
+  const cursors = layers.map(cursorOver);
+  for (const [index, start] of cuts.entries()) {
+    const holders = cursors.map((holderAt) => holderAt(start));
+    const rows = dutyRows(relevant, id, { rotations, holders, top: topLayer(holders) }, start, severity);
+    yield { start, end: cuts[index + 1] ?? to, rows };
+  }
+  return undefined;
+}
+
+/** Answers who holds a layer at instants that only grow. */
+function cursorOver(turns: readonly Turn[]): (atMs: EpochMs) => PersonId | undefined {
+  let index = 0;
+  return (atMs) => {
+    while ((turns[index]?.to ?? Infinity) <= atMs) index += 1;
+    const turn = turns[index];
+    return turn !== undefined && turn.from <= atMs ? turn.person : undefined;
+  };
+}
+
+/** Every instant in [from, to) at which somebody's duty or availability may change, in order, `from` first. */
+function bordersWithin(
+  facts: OnCallFacts,
+  id: ScheduleId,
+  layers: readonly (readonly Turn[])[],
+  from: EpochMs,
+  to: EpochMs,
+): EpochMs[] {
+  const spans = [...layers.flat(), ...overridesOf(facts, id), ...facts.windows];
+  const borders = spans.flatMap((span) => [span.from, span.to ?? to]).filter((border) => from < border && border < to);
+  return [...new Set([from, ...borders])].toSorted((a, b) => a - b);
+}
+
+/** The same facts without the windows and overrides of people and schedules that cannot matter here. */
+function factsAbout(facts: OnCallFacts, schedule: Schedule): OnCallFacts {
+  const overrides = facts.overrides.filter((made) => made.schedule === schedule.id);
+  const people = new Set<PersonId>([
+    ...schedule.layers.flatMap((layer) => layer.participants),
+    ...overridesOf(facts, schedule.id).flatMap((override) => (override.kind === 'remove' ? [] : [override.person])),
+  ]);
+  return { catalog: facts.catalog, overrides, windows: facts.windows.filter(({ person }) => people.has(person)) };
+}
+
+/** Code units and not a locale's order, so that every machine prints the same; nobody comes first. */
+function inOrder(a: Shift, b: Shift): number {
+  if (a.start !== b.start) return a.start - b.start;
+  const [first, second] = [a.person ?? '', b.person ?? ''];
+  return first < second ? -1 : Number(first > second);
+}
