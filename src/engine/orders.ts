@@ -6,19 +6,18 @@ import type { AlertRow, Inbound, Verdict } from './ports.ts';
 import type { StreamKind, Streams } from './streams.ts';
 
 /** A command on its way to its stream. */
-export type Order<Kind extends StreamKind = StreamKind> = {
-  readonly [K in Kind]: {
-    readonly kind: K;
-    readonly stream: Streams[K]['id'];
-    readonly command: Streams[K]['command'];
-    readonly actor: Actor;
-    /** When it happened, if before now. */
-    readonly happenedAt?: EpochMs;
-    /** The sender's own id; committed with what it causes. */
-    readonly inbound?: Inbound;
-    readonly alert?: AlertRow;
-  };
-}[Kind];
+export interface Order<Kind extends StreamKind = StreamKind> {
+  readonly kind: Kind;
+  readonly stream: Streams[Kind]['id'];
+  readonly command: Streams[Kind]['command'];
+  readonly actor: Actor;
+  /** When it happened, if before now. */
+  readonly happenedAt?: EpochMs;
+  /** The sender's own id; committed with what it causes. */
+  readonly inbound?: Inbound;
+  /** The signal's row, committed with the event that it causes. */
+  readonly alert?: AlertRow;
+}
 
 /** What became of it. Only `accepted` and `duplicate` are durable when this is known. */
 export type Outcome<Kind extends StreamKind = StreamKind> =

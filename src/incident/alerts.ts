@@ -1,3 +1,4 @@
+import { severities, type Severity } from '../oncall/catalog.ts';
 import type { AlertSignal, IncidentCommand } from './commands.ts';
 import type { Decision, Draft } from './draft.ts';
 import { automation } from '../oncall/recorded.ts';
@@ -6,12 +7,26 @@ import { requestPageBySeverity } from './paging.ts';
 
 type Of<Type> = Extract<IncidentCommand, { type: Type }>;
 
+/** A storm with more different alerts is counted on, not listed: the stream must not grow with every one of ten thousand. */
+export const listedAlerts = 50;
+
 export function attachAlert(command: Of<'attach_alert'>, draft: Draft): Decision {
-  if (draft.current().alerts.some((alert) => alert.key === command.alert.key)) return draft.accept();
-  addAlert(command.alert, draft);
-  // An incident that was opened while nobody had to be paged (no policy, then a catalog) gets its page with the next signal.
+  const { alerts } = draft.current();
+  const known = alerts.find((alert) => alert.key === command.alert.key);
+  const isNews = known === undefined ? alerts.length < listedAlerts : known.resolved;
+  if (isNews) addAlert(command.alert, draft);
+  raiseSeverity(command.severity, draft);
+  // Opened while nobody had to be paged (no policy yet, a low severity): the next signal asks again.
   if (draft.current().pages.length === 0) requestPageBySeverity('alert', draft);
   return draft.accept();
+}
+
+/** A worse signal makes it worse, unless a person is at it: then the severity is theirs to judge. */
+function raiseSeverity(to: Severity, draft: Draft): void {
+  const { severity: from, touched } = draft.current();
+  if (touched || severities.indexOf(to) >= severities.indexOf(from)) return;
+  draft.add({ type: 'severity_changed', from, to });
+  requestPageBySeverity('severity', draft);
 }
 
 export function addAlert(alert: AlertSignal, draft: Draft): void {
@@ -37,7 +52,7 @@ export function resolveAlert(command: Of<'alert_resolved'>, draft: Draft): Decis
   if (known === undefined || known.resolved) return draft.accept();
   draft.add({ type: 'alert_resolved', alert: command.alert });
   const incident = draft.current();
-  if (!incident.alerts.every((alert) => alert.resolved)) return draft.accept();
+  if (command.othersOpen > 0 || !incident.alerts.every((alert) => alert.resolved)) return draft.accept();
   if (incident.touched) {
     draft.add({ type: 'reminder_sent', reminder: 'alerts_all_resolved' }, { actor: automation });
     return draft.accept();

@@ -27,9 +27,10 @@ export type IncidentCommand =
       /** The signal that opened it, when one did. */
       readonly alert: AlertSignal | undefined;
     }
-  | { readonly type: 'attach_alert'; readonly alert: AlertSignal }
+  | { readonly type: 'attach_alert'; readonly alert: AlertSignal; readonly severity: Severity }
   | { readonly type: 'count_alerts'; readonly total: number }
-  | { readonly type: 'alert_resolved'; readonly alert: string }
+  /** `othersOpen` counts the incident's unresolved signals beyond this one, also those that the stream does not list. */
+  | { readonly type: 'alert_resolved'; readonly alert: string; readonly othersOpen: number }
   | { readonly type: 'record_channel'; readonly channel: string; readonly name: string }
   | { readonly type: 'record_card'; readonly channel: string; readonly ts: string }
   | { readonly type: 'record_announcement'; readonly channel: string; readonly ts: string }

@@ -67,7 +67,7 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
       return {
         ...incident,
         alerts: [
-          ...incident.alerts,
+          ...incident.alerts.filter((alert) => alert.key !== event.alert),
           { key: event.alert, source: event.source, title: event.title, url: event.url, pagerduty: event.pagerduty, resolved: false },
         ],
         signals: incident.signals + 1,

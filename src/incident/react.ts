@@ -66,7 +66,7 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
       return [...refresh, tell, reminder(id, 'no_update', now + updateIntervalMs[incident.severity])];
     case 'reminder_sent':
       return [
-        tell,
+        ...(event.reminder === 'still_on_it' ? askHolders(incident, now) : [tell]),
         ...(event.reminder === 'no_update' ? [reminder(id, 'no_update', now + updateIntervalMs[incident.severity])] : []),
       ];
     case 'change_linked':
@@ -145,6 +145,12 @@ function resolveOutside(incident: Incident, now: EpochMs): readonly PlannedEffec
   return incident.alerts
     .filter((alert) => alert.pagerduty !== undefined && !alert.resolved)
     .map((alert) => planned({ kind: 'pagerduty.resolve', incident: incident.id, alert: alert.key }, now, `pagerduty:${alert.key}`, priorities.channel));
+}
+
+function askHolders(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
+  return incident.pages
+    .filter((page) => page.answer.kind === 'acknowledged')
+    .map((page) => planned({ kind: 'slack.ask_holder', page: page.id }, now, `ask:${page.id}`, priorities.page, `ask:${page.id}`));
 }
 
 function deliveredPeople(incident: Incident): readonly string[] {

@@ -1,0 +1,104 @@
+import { decide } from '../incident/decide.ts';
+import type { IncidentFacts, NewText } from '../incident/draft.ts';
+import type { IncidentEvent } from '../incident/events.ts';
+import { evolve } from '../incident/evolve.ts';
+import type { Incident } from '../incident/incident.ts';
+import { react } from '../incident/react.ts';
+import type { Refusal } from '../incident/refusal.ts';
+import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
+import { decidePerson, evolvePerson, reactPerson, type PersonRefusal, type PersonState } from '../oncall/person.ts';
+import type { Planned, Recorded } from '../oncall/recorded.ts';
+import type { EpochMs } from '../oncall/time.ts';
+import { incidentRow } from './incident-row.ts';
+import type { Order } from './orders.ts';
+import type { Batch, IncidentRow, StoredStream } from './ports.ts';
+import type { Effect, StreamKind, Streams } from './streams.ts';
+
+export interface RuleContext {
+  readonly now: EpochMs;
+  readonly facts: IncidentFacts;
+}
+
+export type RuleDecision<Event> =
+  | { readonly accepted: true; readonly events: readonly Recorded<Event>[]; readonly texts: readonly NewText[] }
+  | { readonly accepted: false; readonly refusal: Refusal | PersonRefusal };
+
+/** What the engine needs of a kind of stream; the rules themselves live in the pure rooms. */
+export interface Rules<Kind extends StreamKind> {
+  decide(
+    order: Order<Kind>,
+    stream: StoredStream<Streams[Kind]['state']>,
+    context: RuleContext,
+  ): RuleDecision<Streams[Kind]['event']>;
+  evolve(
+    stream: Streams[Kind]['id'],
+    state: Streams[Kind]['state'] | undefined,
+    recorded: Recorded<Streams[Kind]['event']>,
+  ): Streams[Kind]['state'] | undefined;
+  react(recorded: Recorded<Streams[Kind]['event']>, state: Streams[Kind]['state']): readonly Planned<Effect>[];
+  row(state: Streams[Kind]['state']): IncidentRow | undefined;
+  openGroup(events: readonly Recorded<Streams[Kind]['event']>[], state: Streams[Kind]['state']): Batch['openGroup'];
+}
+
+const noGroup: Batch['openGroup'] = { take: undefined, release: undefined };
+
+const incidentRules: Rules<'incident'> = {
+  decide: (order, { state }, { now, facts }) =>
+    decide(order.command, state, { id: order.stream, actor: order.actor, now, happenedAt: order.happenedAt, facts }),
+  evolve: (_stream, state, recorded) => evolve(state, recorded),
+  react,
+  row: incidentRow,
+  openGroup: groupOf,
+};
+
+/** Taken by the declaration, given back at the end; a reopened incident does not take it again. */
+function groupOf(events: readonly Recorded<IncidentEvent>[], incident: Incident): Batch['openGroup'] {
+  if (incident.groupKey === undefined) return noGroup;
+  const has = (type: IncidentEvent['type']) => events.some((recorded) => recorded.event.type === type);
+  return {
+    take: has('declared') ? incident.groupKey : undefined,
+    release: has('resolved') || has('cancelled') ? incident.groupKey : undefined,
+  };
+}
+
+const personRules: Rules<'person'> = {
+  decide(order, { state, version }, { now }) {
+    const decision = decidePerson(order.command, state ?? newPerson(order.stream), now);
+    if (!decision.accepted) return decision;
+    return { accepted: true, events: decision.events.map((event, index) => record(event, version + index + 1, order, now)), texts: [] };
+  },
+  evolve: (stream, state, recorded) => evolvePerson(state ?? newPerson(stream), recorded),
+  react: reactPerson,
+  row: () => undefined,
+  openGroup: () => noGroup,
+};
+
+function newPerson(stream: `person:${string}`): PersonState {
+  return { person: stream.slice('person:'.length), version: 0, windows: [] };
+}
+
+const workspaceRules: Rules<'workspace'> = {
+  decide(order, { state, version }, { now }) {
+    const events = decideWorkspace(order.command, state ?? noWorkspace);
+    return { accepted: true, events: events.map((event, index) => record(event, version + index + 1, order, now)), texts: [] };
+  },
+  evolve: (_stream, state, recorded) => evolveWorkspace(state ?? noWorkspace, recorded),
+  react: reactWorkspace,
+  row: () => undefined,
+  openGroup: () => noGroup,
+};
+
+function record<Event>(
+  event: Event,
+  sequence: number,
+  order: { readonly actor: Recorded<Event>['actor']; readonly happenedAt?: EpochMs },
+  now: EpochMs,
+): Recorded<Event> {
+  return { sequence, happenedAt: Math.min(order.happenedAt ?? now, now), recordedAt: now, actor: order.actor, event };
+}
+
+export const rules: { readonly [Kind in StreamKind]: Rules<Kind> } = {
+  incident: incidentRules,
+  person: personRules,
+  workspace: workspaceRules,
+};

@@ -1,0 +1,65 @@
+import type { EffectHandlers, EffectOutcome } from './effects.ts';
+import type { Job } from './ports.ts';
+
+/** Hands a job to the handler of its kind. Spelled out so that the compiler pairs each effect with its handler. */
+export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOutcome> {
+  const { effect } = job;
+  switch (effect.kind) {
+    case 'slack.open_channel':
+      return handlers['slack.open_channel'](effect, job);
+    case 'slack.set_topic':
+      return handlers['slack.set_topic'](effect, job);
+    case 'slack.post_card':
+      return handlers['slack.post_card'](effect, job);
+    case 'slack.update_card':
+      return handlers['slack.update_card'](effect, job);
+    case 'slack.pin_card':
+      return handlers['slack.pin_card'](effect, job);
+    case 'slack.add_bookmarks':
+      return handlers['slack.add_bookmarks'](effect, job);
+    case 'slack.announce':
+      return handlers['slack.announce'](effect, job);
+    case 'slack.update_announcement':
+      return handlers['slack.update_announcement'](effect, job);
+    case 'slack.invite':
+      return handlers['slack.invite'](effect, job);
+    case 'slack.post_event':
+      return handlers['slack.post_event'](effect, job);
+    case 'slack.page':
+      return handlers['slack.page'](effect, job);
+    case 'slack.update_page':
+      return handlers['slack.update_page'](effect, job);
+    case 'slack.ask_holder':
+      return handlers['slack.ask_holder'](effect, job);
+    case 'slack.share_postmortem':
+      return handlers['slack.share_postmortem'](effect, job);
+    case 'pagerduty.page':
+      return handlers['pagerduty.page'](effect, job);
+    case 'pagerduty.stop_page':
+      return handlers['pagerduty.stop_page'](effect, job);
+    case 'pagerduty.acknowledge':
+      return handlers['pagerduty.acknowledge'](effect, job);
+    case 'pagerduty.resolve':
+      return handlers['pagerduty.resolve'](effect, job);
+    case 'webhook.page':
+      return handlers['webhook.page'](effect, job);
+    case 'timer.step':
+      return handlers['timer.step'](effect, job);
+    case 'timer.acknowledgement':
+      return handlers['timer.acknowledgement'](effect, job);
+    case 'timer.reminder':
+      return handlers['timer.reminder'](effect, job);
+    case 'timer.count_alerts':
+      return handlers['timer.count_alerts'](effect, job);
+    case 'reassess':
+      return handlers['reassess'](effect, job);
+    case 'reassess.person':
+      return handlers['reassess.person'](effect, job);
+    case 'reassess.all':
+      return handlers['reassess.all'](effect, job);
+    case 'postmortem.draft':
+      return handlers['postmortem.draft'](effect, job);
+    case 'digest.post':
+      return handlers['digest.post'](effect, job);
+  }
+}
