@@ -41,7 +41,8 @@ export function foldOrders<Kind extends StreamKind>(
       version = recorded.sequence;
     }
     const after = state;
-    if (after === undefined) throw new Error(`${stream}: "${order.command.type}" was accepted on a stream that does not exist`);
+    if (after === undefined)
+      throw new Error(`${stream}: "${order.command.type}" was accepted on a stream that does not exist`);
     events.push(...decision.events);
     texts.push(...decision.texts);
     effects.push(...decision.events.flatMap((recorded) => rule.react(recorded, after)));
@@ -50,7 +51,8 @@ export function foldOrders<Kind extends StreamKind>(
     outcomes.push({ kind: 'accepted', state: after, events: decision.events });
   }
 
-  if (state === undefined || (events.length === 0 && inbound.length === 0 && alerts.length === 0)) return { batch: undefined, outcomes };
+  if (state === undefined || (events.length === 0 && inbound.length === 0 && alerts.length === 0))
+    return { batch: undefined, outcomes };
   const batch: Batch = {
     stream,
     kind,
@@ -68,7 +70,9 @@ export function foldOrders<Kind extends StreamKind>(
 }
 
 function verdictOf(order: Order): Batch['inbound'][number]['verdict'] {
-  return { incident: order.kind === 'incident' && order.stream.startsWith('INC-') ? incidentStream(order.stream) : undefined };
+  return {
+    incident: order.kind === 'incident' && order.stream.startsWith('INC-') ? incidentStream(order.stream) : undefined,
+  };
 }
 
 function incidentStream(stream: string): `INC-${number}` | undefined {

@@ -5,7 +5,15 @@ import type { Actor } from '../oncall/recorded.ts';
 import { secondMs, type EpochMs } from '../oncall/time.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Engine } from './orders.ts';
-import { inboundKey, type AlertRow, type Clock, type Inbound, type SignalCount, type Store, type Verdict } from './ports.ts';
+import {
+  inboundKey,
+  type AlertRow,
+  type Clock,
+  type Inbound,
+  type SignalCount,
+  type Store,
+  type Verdict,
+} from './ports.ts';
 
 /** A signal from outside, whichever system it came from. */
 export interface Signal {
@@ -43,7 +51,10 @@ const countEveryMs = 10 * secondMs;
  * ten thousand signals are one channel, one page, one card that counts. Signals of one group are taken in order.
  */
 export function createIngest(options: IngestOptions): Ingest {
-  const queue = createKeyedQueue<Signal, Ingested>((signal) => signal.groupKey, (groups) => takeIn(groups, options));
+  const queue = createKeyedQueue<Signal, Ingested>(
+    (signal) => signal.groupKey,
+    (groups) => takeIn(groups, options),
+  );
   return (signal) => queue.add(signal);
 }
 
@@ -53,7 +64,10 @@ interface Known {
   readonly alerts: ReadonlyMap<string, AlertRow>;
 }
 
-async function takeIn(groups: ReadonlyMap<string, readonly Signal[]>, options: IngestOptions): Promise<Map<Signal, Ingested>> {
+async function takeIn(
+  groups: ReadonlyMap<string, readonly Signal[]>,
+  options: IngestOptions,
+): Promise<Map<Signal, Ingested>> {
   const { store, clock, onCommitted } = options;
   const everything = [...groups.values()].flat();
   const known: Known = {
@@ -62,9 +76,16 @@ async function takeIn(groups: ReadonlyMap<string, readonly Signal[]>, options: I
     alerts: await store.alerts([...new Set(everything.map((signal) => signal.alert.key))]),
   };
   const results = new Map<Signal, Ingested>();
-  const counted = (await Promise.all([...groups].map(([key, signals]) => takeGroup(key, signals, known, results, options)))).flat();
+  const counted = (
+    await Promise.all([...groups].map(([key, signals]) => takeGroup(key, signals, known, results, options)))
+  ).flat();
   if (counted.length > 0) {
-    await store.countSignals(sum(counted), counted.flatMap(({ signal }) => signal?.inbound ?? []), counters(counted, clock.now()), clock.now());
+    await store.countSignals(
+      sum(counted),
+      counted.flatMap(({ signal }) => signal?.inbound ?? []),
+      counters(counted, clock.now()),
+      clock.now(),
+    );
     onCommitted();
   }
   return results;
@@ -138,8 +159,12 @@ async function declare(signal: Signal, options: IngestOptions, results: Map<Sign
       results.set(signal, { kind: 'opened', incident: id });
       return id;
     }
-    if (outcome.kind === 'refused') throw new Error(`${signal.alert.key}: no incident could be declared (${outcome.refusal.code})`);
-    const other = outcome.kind === 'duplicate' ? outcome.verdict.incident : (await store.openGroups([signal.groupKey])).get(signal.groupKey);
+    if (outcome.kind === 'refused')
+      throw new Error(`${signal.alert.key}: no incident could be declared (${outcome.refusal.code})`);
+    const other =
+      outcome.kind === 'duplicate'
+        ? outcome.verdict.incident
+        : (await store.openGroups([signal.groupKey])).get(signal.groupKey);
     // Resolved again between the two looks: the next round declares.
     if (other === undefined) continue;
     if (outcome.kind === 'duplicate') results.set(signal, { kind: 'duplicate', incident: other });

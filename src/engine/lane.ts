@@ -79,12 +79,13 @@ export function createLane<Kind extends StreamKind>(kind: Kind, options: EngineO
   function retry(waiting: Waiting<Kind>): void {
     waiting.tries += 1;
     if (waiting.tries < mostTries) enqueue(waiting);
-    else waiting.reject(new Error(`${waiting.order.stream}: lost ${mostTries} races in a row for "${waiting.order.command.type}"`));
+    else
+      waiting.reject(
+        new Error(`${waiting.order.stream}: lost ${mostTries} races in a row for "${waiting.order.command.type}"`),
+      );
   }
 
-  return {
-    execute: (order) => new Promise((resolve, reject) => enqueue({ order, tries: 0, resolve, reject })),
-  };
+  return { execute: (order) => new Promise((resolve, reject) => enqueue({ order, tries: 0, resolve, reject })) };
 }
 
 /** One load, one decision per command, one commit. Returns the commands that lost a race and must be decided again. */
@@ -135,7 +136,8 @@ function answer<Kind extends StreamKind>(
   if (result === 'committed') {
     for (const [index, one] of waiting.entries()) {
       const outcome = folded.outcomes[index];
-      if (outcome === undefined) one.reject(new Error(`no outcome for "${one.order.command.type}" on ${one.order.stream}`));
+      if (outcome === undefined)
+        one.reject(new Error(`no outcome for "${one.order.command.type}" on ${one.order.stream}`));
       else one.resolve(outcome);
     }
     return [];

@@ -114,7 +114,10 @@ export interface DeadLetter {
 export interface Store {
   /** Commits each batch wholly or not at all, independent of the others; results in the same order. */
   commit(batches: readonly Batch[], now: EpochMs): Promise<readonly CommitResult[]>;
-  load<Kind extends StreamKind>(kind: Kind, ids: readonly Streams[Kind]['id'][]): Promise<ReadonlyMap<StreamId, StoredStream<Streams[Kind]['state']>>>;
+  load<Kind extends StreamKind>(
+    kind: Kind,
+    ids: readonly Streams[Kind]['id'][],
+  ): Promise<ReadonlyMap<StreamId, StoredStream<Streams[Kind]['state']>>>;
   events(incident: IncidentId): Promise<readonly Recorded<IncidentEvent>[]>;
   texts(incident: IncidentId): Promise<ReadonlyMap<TextId, string>>;
   /** Erases what people wrote; events that refer to it stay. */
@@ -130,7 +133,12 @@ export interface Store {
   signalTotal(incident: IncidentId): Promise<number>;
   unresolvedAlerts(incident: IncidentId): Promise<number>;
   /** Counts repeats, remembers their inbound ids and plans `effects`, in one transaction. */
-  countSignals(counts: readonly SignalCount[], inbound: readonly Inbound[], effects: readonly Planned<Effect>[], now: EpochMs): Promise<void>;
+  countSignals(
+    counts: readonly SignalCount[],
+    inbound: readonly Inbound[],
+    effects: readonly Planned<Effect>[],
+    now: EpochMs,
+  ): Promise<void>;
 
   /** Due effects whose lane has nothing earlier waiting, leased until `leaseUntil`; highest priority first. */
   claim(now: EpochMs, leaseUntil: EpochMs, token: string, limit: number): Promise<readonly Job[]>;

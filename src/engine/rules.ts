@@ -65,7 +65,11 @@ const personRules: Rules<'person'> = {
   decide(order, { state, version }, { now }) {
     const decision = decidePerson(order.command, state ?? newPerson(order.stream), now);
     if (!decision.accepted) return decision;
-    return { accepted: true, events: decision.events.map((event, index) => record(event, version + index + 1, order, now)), texts: [] };
+    return {
+      accepted: true,
+      events: decision.events.map((event, index) => record(event, version + index + 1, order, now)),
+      texts: [],
+    };
   },
   evolve: (stream, state, recorded) => evolvePerson(state ?? newPerson(stream), recorded),
   react: reactPerson,
@@ -80,7 +84,11 @@ function newPerson(stream: `person:${string}`): PersonState {
 const workspaceRules: Rules<'workspace'> = {
   decide(order, { state, version }, { now }) {
     const events = decideWorkspace(order.command, state ?? noWorkspace);
-    return { accepted: true, events: events.map((event, index) => record(event, version + index + 1, order, now)), texts: [] };
+    return {
+      accepted: true,
+      events: events.map((event, index) => record(event, version + index + 1, order, now)),
+      texts: [],
+    };
   },
   evolve: (_stream, state, recorded) => evolveWorkspace(state ?? noWorkspace, recorded),
   react: reactWorkspace,

@@ -11,9 +11,24 @@ export type StreamId = IncidentId | `person:${string}` | 'workspace';
 
 /** The kinds of streams, and what belongs to each. */
 export interface Streams {
-  readonly incident: { readonly id: IncidentId; readonly state: Incident; readonly command: IncidentCommand; readonly event: IncidentEvent };
-  readonly person: { readonly id: `person:${string}`; readonly state: PersonState; readonly command: PersonCommand; readonly event: PersonEvent };
-  readonly workspace: { readonly id: 'workspace'; readonly state: WorkspaceState; readonly command: WorkspaceCommand; readonly event: WorkspaceEvent };
+  readonly incident: {
+    readonly id: IncidentId;
+    readonly state: Incident;
+    readonly command: IncidentCommand;
+    readonly event: IncidentEvent;
+  };
+  readonly person: {
+    readonly id: `person:${string}`;
+    readonly state: PersonState;
+    readonly command: PersonCommand;
+    readonly event: PersonEvent;
+  };
+  readonly workspace: {
+    readonly id: 'workspace';
+    readonly state: WorkspaceState;
+    readonly command: WorkspaceCommand;
+    readonly event: WorkspaceEvent;
+  };
 }
 
 export type StreamKind = keyof Streams;

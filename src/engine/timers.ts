@@ -54,7 +54,10 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
 
   async function reassessOpen(concerns: (incident: Incident) => boolean): Promise<EffectOutcome> {
     const rows = await store.incidents({ open: true, includePrivate: true, limit: mostOpenIncidents });
-    const loaded = await store.load('incident', rows.map((row) => row.id));
+    const loaded = await store.load(
+      'incident',
+      rows.map((row) => row.id),
+    );
     const asked = rows.filter(({ id }) => {
       const incident = loaded.get(id)?.state;
       return incident !== undefined && concerns(incident);
@@ -67,7 +70,8 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
     'timer.step': ({ page, entry }) => ask(incidentOf(page), { type: 'step_timed_out', page, entry }),
     'timer.acknowledgement': acknowledgement,
     'timer.reminder': reminder,
-    'timer.count_alerts': async ({ incident }) => ask(incident, { type: 'count_alerts', total: await store.signalTotal(incident) }),
+    'timer.count_alerts': async ({ incident }) =>
+      ask(incident, { type: 'count_alerts', total: await store.signalTotal(incident) }),
     reassess: ({ incident }) => ask(incident, { type: 'reassess' }),
     'reassess.person': ({ person }) => reassessOpen((incident) => involves(incident, person)),
     'reassess.all': () => reassessOpen((incident) => incident.pages.some((page) => page.answer.kind !== 'over')),

@@ -104,31 +104,10 @@ export function createWorker(options: WorkerOptions): Worker {
     const { outcome, fault } = await attempt(job, options.handlers);
     events.ran(job, outcome, clock.now() - startedAt);
     try {
-      await conclude(job, outcome, fault);
+      await conclude(job, outcome, fault, options, settlement);
     } catch (error) {
       // Not settled: the lease runs out and the effect is found again.
       events.storeFailed(error);
-    }
-  }
-
-  async function conclude(job: Job, outcome: EffectOutcome, fault: boolean): Promise<void> {
-    const now = clock.now();
-    switch (outcome.kind) {
-      case 'done':
-        return settlement.settle(job);
-      case 'later':
-        return store.postpone(job, outcome.due, false);
-      case 'failed':
-        events.buried(job, outcome.error);
-        return store.bury(job, outcome.error, now);
-      case 'retry': {
-        if (fault && job.attempt >= retryRule(job.effect.kind).mostFaults) {
-          events.buried(job, outcome.error);
-          return store.bury(job, outcome.error, now);
-        }
-        const due = Math.max(outcome.notBefore ?? 0, retryAt(job.effect.kind, job.attempt, now, options.random()));
-        return store.postpone(job, due, true);
-      }
     }
   }
 
@@ -149,6 +128,34 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     inFlight: () => running.size,
   };
+}
+
+/** Writes down how an effect ended: done, due again, or given up. */
+async function conclude(
+  job: Job,
+  outcome: EffectOutcome,
+  fault: boolean,
+  { store, clock, events, random }: WorkerOptions,
+  settlement: { settle(job: Job): Promise<void> },
+): Promise<void> {
+  const now = clock.now();
+  switch (outcome.kind) {
+    case 'done':
+      return settlement.settle(job);
+    case 'later':
+      return store.postpone(job, outcome.due, false);
+    case 'failed':
+      events.buried(job, outcome.error);
+      return store.bury(job, outcome.error, now);
+    case 'retry': {
+      if (fault && job.attempt >= retryRule(job.effect.kind).mostFaults) {
+        events.buried(job, outcome.error);
+        return store.bury(job, outcome.error, now);
+      }
+      const due = Math.max(outcome.notBefore ?? 0, retryAt(job.effect.kind, job.attempt, now, random()));
+      return store.postpone(job, due, true);
+    }
+  }
 }
 
 async function attempt(job: Job, handlers: EffectHandlers): Promise<{ outcome: EffectOutcome; fault: boolean }> {
@@ -185,4 +192,3 @@ function createSettlement(store: Store, onSettled: () => void) {
     flush,
   };
 }
-

@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { done, type EffectHandlers } from '../engine/effects.ts';
+import type { Engine } from '../engine/orders.ts';
+import type { Clock, Store } from '../engine/ports.ts';
+import { incidentOf } from '../incident/ids.ts';
+import { isOpen, pageOfDelivery } from '../incident/incident.ts';
+import { isWaiting } from '../incident/page.ts';
+import { available } from '../oncall/available.ts';
+import { automation } from '../oncall/recorded.ts';
+import { toIso } from '../oncall/time.ts';
+
+export interface PageWebhookOptions {
+  readonly url: string;
+  /** Signs each request; undefined sends it unsigned. */
+  readonly secret: string | undefined;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Pages through a gateway for SMS or phone calls: `POST` with JSON, `Idempotency-Key` per delivery, and
+ * `X-Toran-Signature: t=<epoch seconds>,v1=<hex HMAC-SHA256 of "t.body">` when a secret is set. Any 2xx counts as handed
+ * over; 4xx other than 408 and 429 as refused.
+ */
+export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, 'webhook.page'> {
+  const { store, engine, clock } = options;
+  return {
+    async 'webhook.page'({ delivery: id }, job) {
+      const incident = await store.incident(incidentOf(id));
+      const found = incident === undefined ? undefined : pageOfDelivery(incident, id);
+      if (incident === undefined || found === undefined || !isOpen(incident) || !isWaiting(found.page)) return done;
+      if (found.delivery.outcome.kind !== 'queued' || found.delivery.to.kind !== 'person') return done;
+      const { onCall, person } = { onCall: await store.onCallFacts(), person: found.delivery.to.person };
+      const settle = (because: 'unavailable' | 'refused') =>
+        engine.execute({
+          kind: 'incident',
+          stream: incident.id,
+          command: { type: 'delivery_failed', delivery: id, because },
+          actor: automation,
+        });
+      if (available(onCall, person, clock.now(), incident.severity).state === 'no') {
+        await settle('unavailable');
+        return done;
+      }
+      const { email } = onCall.catalog.people[person] ?? {};
+      const body = JSON.stringify({
+        delivery: id,
+        incident: incident.id,
+        severity: incident.severity,
+        service: incident.service,
+        title: (await store.texts(incident.id)).get(incident.title) ?? incident.id,
+        person: { id: person, email },
+        at: toIso(job.createdAt),
+      });
+      const response = await post(options, id, body);
+      if (!response.ok)
+        return response.final
+          ? settle('refused').then(() => ({ kind: 'failed', error: response.error }))
+          : { kind: 'retry', error: response.error };
+      await engine.execute({
+        kind: 'incident',
+        stream: incident.id,
+        command: { type: 'delivery_succeeded', delivery: id, channel: undefined, ts: undefined, reference: undefined },
+        actor: automation,
+      });
+      return done;
+    },
+  };
+}
+
+type Posted = { readonly ok: true } | { readonly ok: false; readonly final: boolean; readonly error: string };
+
+async function post(options: PageWebhookOptions, key: string, body: string): Promise<Posted> {
+  const seconds = Math.floor(options.clock.now() / 1000);
+  const signature =
+    options.secret === undefined
+      ? {}
+      : { 'x-toran-signature': `t=${seconds},v1=${sign(options.secret, `${seconds}.${body}`)}` };
+  try {
+    const response = await fetch(options.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key, ...signature },
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(options.timeoutMs),
+    });
+    await response.body?.cancel();
+    if (response.ok) return { ok: true };
+    const final = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
+    return { ok: false, final, error: `the page gateway answered ${response.status}; check TORAN_PAGE_WEBHOOK` };
+  } catch (error) {
+    return {
+      ok: false,
+      final: false,
+      error: `the page gateway did not answer (${error instanceof Error ? error.name : 'error'})`,
+    };
+  }
+}
+
+function sign(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
+}
