@@ -1,10 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import type { EpochMs } from '../../oncall/time.ts';
-import type { AccountSeed, WebhookSeed } from './seed.ts';
-import type { Actions } from './actions.ts';
+import { createActions, type Actions } from './actions.ts';
+import { createApiServer } from './api-server.ts';
+import { createCertificate } from './certificate.ts';
+import { createControlServer } from './control.ts';
+import { createEventsApi } from './events-api.ts';
+import { createFaultRules } from './fault-rules.ts';
 import type { FaultRule, Faults } from './faults.ts';
+import { resolve } from './incidents.ts';
 import type { AccountState } from './model.ts';
-import type { SandboxRecord } from './record.ts';
-import type { Timing } from './timing.ts';
+import { emptyRecord, type SandboxRecord } from './record.ts';
+import { createRestApi } from './rest.ts';
+import { runClock } from './ringing.ts';
+import { accountFrom, type AccountSeed, type WebhookSeed } from './seed.ts';
+import { pagerDutyTiming, type Timing } from './timing.ts';
+import { createWaiting } from './waiting.ts';
+import { createWebhooks } from './webhooks.ts';
+import type { World } from './world.ts';
 
 /**
  * A PagerDuty of one's own: the REST API, Events API v2, signed V3 webhooks and an escalation engine that rings people.
@@ -47,6 +59,7 @@ export interface LocalPagerDuty {
 }
 
 export interface LocalPagerDutyOptions {
+  /** Sandbox time. Certificates and the 5 s of a webhook's answer follow the machine's clock all the same. */
   now: () => EpochMs;
   account: AccountSeed;
   /** 0 or absent: any free port. */
@@ -55,4 +68,69 @@ export interface LocalPagerDutyOptions {
   webhooks?: WebhookSeed[];
   timing?: Partial<Timing>;
   faults?: FaultRule[];
+}
+
+export async function startLocalPagerDuty(options: LocalPagerDutyOptions): Promise<LocalPagerDuty> {
+  const timing = { ...pagerDutyTiming, ...options.timing };
+  const waiting = createWaiting();
+  const world = createWorld(options, waiting.changed);
+  const webhooks = createWebhooks(world, timing);
+  world.publish = webhooks.publish;
+
+  const certificate = await createCertificate(Date.now());
+  const faultRules = createFaultRules(options.faults ?? []);
+  const rest = createRestApi(world, timing.restPerMinute, webhooks);
+  const events = createEventsApi(world, timing.eventsPerMinute);
+  const api = createApiServer({ world, rest, events, faults: faultRules, certificate });
+  const port = await api.listen(options.port ?? 0);
+
+  const actions = createActions(world);
+  const faults: Faults = {
+    ...faultRules,
+    refuseConnections: () => api.stop(),
+    acceptConnections: async () => void (await api.listen(port)),
+  };
+  const tick = () => {
+    runClock(world, world.now(), (incident, at) => resolve(world, incident, null, at));
+    webhooks.tick();
+  };
+  const control = await createControlServer({ world, actions, faults, tick, port: options.controlPort ?? 0 });
+  const ticking = timing.tickEveryMs > 0 ? setInterval(tick, timing.tickEveryMs) : undefined;
+  const server = `127.0.0.1:${port}`;
+  return {
+    server,
+    eventsServer: server,
+    caPem: certificate.caPem,
+    caFile: certificate.caFile,
+    controlUrl: control.url,
+    state: world.state,
+    actions,
+    faults,
+    log: world.record,
+    tick,
+    until: waiting.until,
+    deliveriesIdle: (timeoutMs) => waiting.until(webhooks.idle, timeoutMs),
+    async close() {
+      clearInterval(ticking);
+      await Promise.all([api.stop(), control.stop()]);
+      certificate.remove();
+    },
+  };
+}
+
+function createWorld(options: LocalPagerDutyOptions, changed: () => void): World {
+  // Ids differ from run to run, so that a database that outlives the sandbox does not meet its old incidents again.
+  const run = randomBytes(3).toString('hex').toUpperCase();
+  let count = 0;
+  return {
+    state: accountFrom(options.account, options.webhooks ?? []),
+    record: emptyRecord(),
+    now: options.now,
+    newId(prefix) {
+      count += 1;
+      return `${prefix}${run}${count.toString(36).toUpperCase().padStart(7, '0')}`;
+    },
+    publish: () => undefined,
+    changed,
+  };
 }
