@@ -23,6 +23,8 @@ export interface Signal {
   readonly groupKey: string;
   readonly service: string | undefined;
   readonly severity: Severity;
+  /** False: it joins an incident that is open, and opens none. */
+  readonly opens: boolean;
   readonly at: EpochMs;
   readonly inbound: Inbound;
 }
@@ -30,8 +32,8 @@ export interface Signal {
 export type Ingested =
   | { readonly kind: 'opened' | 'joined' | 'counted' | 'resolved'; readonly incident: IncidentId }
   | { readonly kind: 'duplicate'; readonly incident: IncidentId | undefined }
-  /** A resolution of something that never fired here. */
-  | { readonly kind: 'unknown' };
+  /** A resolution of something that never fired here, or a signal too small to open an incident. */
+  | { readonly kind: 'ignored' };
 
 /** Resolves once the signal is durable; throws when it could not be committed. */
 export type Ingest = (signal: Signal) => Promise<Ingested>;
@@ -126,6 +128,9 @@ async function takeGroup(
       const incident = current.get(signal.alert.key) ?? row?.incident;
       results.set(signal, await resolveAlert(signal, incident, row, options));
       open = (await options.store.openGroups([groupKey])).get(groupKey);
+    } else if (open === undefined && !signal.opens) {
+      await options.store.countSignals([], [signal.inbound], [], options.clock.now());
+      results.set(signal, { kind: 'ignored' });
     } else if (open === undefined) {
       open = await declare(signal, options, results);
       current.set(signal.alert.key, open);
@@ -207,7 +212,7 @@ async function resolveAlert(
 ): Promise<Ingested> {
   if (incident === undefined) {
     await store.countSignals([], [signal.inbound], [], clock.now());
-    return { kind: 'unknown' };
+    return { kind: 'ignored' };
   }
   const open = await store.unresolvedAlerts(incident);
   const self = row?.incident === incident && row.resolved ? 0 : 1;

@@ -63,6 +63,7 @@ function signalOf(alert: HookAlert, context: { caller: string; catalog: Catalog;
     groupKey: service === undefined ? `key:${key}` : `service:${service}`,
     service,
     severity: alert.severity ?? 'sev3',
+    opens: true,
     at: Math.min(alert.at ?? context.now, context.now),
     inbound: { source: 'alerts', id: context.id },
   };

@@ -1,0 +1,182 @@
+import { done, type EffectHandlers, type EffectOutcome } from '../engine/effects.ts';
+import type { Engine } from '../engine/orders.ts';
+import type { Clock, Store } from '../engine/ports.ts';
+import type { DeliveryFailure } from '../incident/events.ts';
+import { incidentOf, type DeliveryId, type IncidentId } from '../incident/ids.ts';
+import { holder, isOpen, pageOfDelivery, type AttachedAlert, type Incident } from '../incident/incident.ts';
+import { isWaiting } from '../incident/page.ts';
+import { available } from '../oncall/available.ts';
+import type { Catalog, PersonId } from '../oncall/catalog.ts';
+import { entry } from '../oncall/lookup.ts';
+import { automation } from '../oncall/recorded.ts';
+import type { EpochMs } from '../oncall/time.ts';
+import type { PagerDutyError } from './client-result.ts';
+import type { PagerDutyClient } from './client.ts';
+import { pageKey } from './page-key.ts';
+import { emailOf, senderEmail } from './people.ts';
+import { ring } from './ring.ts';
+
+export interface PagerDutyEffectOptions {
+  readonly client: PagerDutyClient;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+type Kinds = 'pagerduty.page' | 'pagerduty.stop_page' | 'pagerduty.acknowledge' | 'pagerduty.resolve';
+
+export function pagerDutyEffects(options: PagerDutyEffectOptions): Pick<EffectHandlers, Kinds> {
+  return {
+    'pagerduty.page': ({ delivery }) => page(delivery, options),
+    'pagerduty.stop_page': ({ delivery }) => stopPage(delivery, options),
+    'pagerduty.acknowledge': ({ incident, alert }) => acknowledge(incident, alert, options),
+    'pagerduty.resolve': ({ incident, alert }) => resolve(incident, alert, options),
+  };
+}
+
+/** Rings the person who was chosen, if that person can still answer and still has to. */
+async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<EffectOutcome> {
+  const { store, engine, clock } = options;
+  const incident = await store.incident(incidentOf(id));
+  const found = incident === undefined ? undefined : pageOfDelivery(incident, id);
+  if (incident === undefined || found === undefined || !isOpen(incident) || !isWaiting(found.page)) return done;
+  if (found.delivery.outcome.kind !== 'queued' || found.delivery.to.kind !== 'person') return done;
+  const { person } = found.delivery.to;
+  const facts = await store.onCallFacts();
+  const fail = async (because: DeliveryFailure): Promise<EffectOutcome> => {
+    await engine.execute({
+      kind: 'incident',
+      stream: incident.id,
+      command: { type: 'delivery_failed', delivery: id, because },
+      actor: automation,
+    });
+    return done;
+  };
+  if (available(facts, person, clock.now(), incident.severity).state === 'no') return fail('unavailable');
+  const rung = await ring({
+    client: options.client,
+    catalog: facts.catalog,
+    incident,
+    delivery: id,
+    person,
+    title: await titleOf(incident, store),
+  });
+  switch (rung.kind) {
+    case 'rung':
+      await engine.execute({
+        kind: 'incident',
+        stream: incident.id,
+        command: {
+          type: 'delivery_succeeded',
+          delivery: id,
+          channel: undefined,
+          ts: undefined,
+          reference: rung.reference,
+        },
+        actor: automation,
+      });
+      return done;
+    case 'no_address':
+      return fail('no_address');
+    case 'not_rung':
+      return fail('refused');
+    case 'error':
+      return rung.error.kind === 'refused' ? fail('refused') : outcomeOf(rung.error, clock.now());
+  }
+}
+
+/** Phones stop ringing when the question has been answered. Incidents born in PagerDuty are not Toran's to end here. */
+async function stopPage(id: DeliveryId, { client, store, clock }: PagerDutyEffectOptions): Promise<EffectOutcome> {
+  const incident = await store.incident(incidentOf(id));
+  const delivery = incident === undefined ? undefined : pageOfDelivery(incident, id)?.delivery;
+  if (incident === undefined || delivery === undefined) return done;
+  const reference = delivery.outcome.kind === 'delivered' ? delivery.outcome.reference : undefined;
+  if (incident.alerts.some((alert) => alert.pagerduty?.incident === reference)) return done;
+  const { catalog } = await store.onCallFacts();
+  const from = senderEmail(catalog, undefined);
+  if (from === undefined) return done;
+  const rings = reference ?? (await findOwn(id, client));
+  if (typeof rings === 'object') return outcomeOf(rings, clock.now());
+  if (rings === undefined) return done;
+  const resolved = await client.resolve(rings, from, 'Answered in Toran');
+  return resolved.ok ? done : outcomeOf(resolved.error, clock.now());
+}
+
+/** The incident that a try made whose answer never came: found by its key, so that no phone rings on. */
+async function findOwn(id: DeliveryId, client: PagerDutyClient): Promise<string | undefined | PagerDutyError> {
+  const open = await client.listOpenIncidents({});
+  if (!open.ok) return open.error;
+  return open.value.incidents.find((one) => one.incidentKey === pageKey(id))?.id;
+}
+
+/** Acknowledged in Slack, so acknowledged there: in the name of the person who did it, whose incident it becomes. */
+async function acknowledge(
+  id: IncidentId,
+  key: string,
+  { client, store, clock }: PagerDutyEffectOptions,
+): Promise<EffectOutcome> {
+  const { alert, incident, catalog } = await read(id, key, store);
+  if (alert?.pagerduty === undefined || incident === undefined || !isOpen(incident)) return done;
+  const by: PersonId | undefined = holder(incident);
+  const from = emailOf(catalog, by);
+  if (by === undefined) return done;
+  if (from === undefined) {
+    return {
+      kind: 'failed',
+      error: `${id}: PagerDuty was not told of the acknowledgement; give "${by}" an email in the catalog, the one PagerDuty knows`,
+    };
+  }
+  const answered = await client.acknowledgeIfTriggered(alert.pagerduty.incident, from);
+  return answered.ok ? done : outcomeOf(answered.error, clock.now());
+}
+
+async function resolve(
+  id: IncidentId,
+  key: string,
+  { client, store, clock }: PagerDutyEffectOptions,
+): Promise<EffectOutcome> {
+  const { alert, incident, catalog } = await read(id, key, store);
+  if (alert?.pagerduty === undefined || incident === undefined || isOpen(incident)) return done;
+  const from = emailOf(catalog, incident.roles['lead']) ?? senderEmail(catalog, undefined);
+  if (from === undefined) {
+    return {
+      kind: 'failed',
+      error: `${id}: PagerDuty was not told that it is resolved; give somebody in the catalog an email and a pagerduty id`,
+    };
+  }
+  const resolved = await client.resolve(alert.pagerduty.incident, from, `Resolved as ${id}`);
+  return resolved.ok ? done : outcomeOf(resolved.error, clock.now());
+}
+
+async function read(
+  id: IncidentId,
+  key: string,
+  store: Store,
+): Promise<{ incident: Incident | undefined; alert: AttachedAlert | undefined; catalog: Catalog }> {
+  const incident = await store.incident(id);
+  const { catalog } = await store.onCallFacts();
+  return { incident, alert: incident?.alerts.find((one) => one.key === key), catalog };
+}
+
+async function titleOf(incident: Incident, store: Store): Promise<string> {
+  const title = (await store.texts(incident.id)).get(incident.title);
+  const service =
+    incident.service === undefined
+      ? undefined
+      : entry((await store.onCallFacts()).catalog.services, incident.service)?.name;
+  return [`${incident.id} ${incident.severity}`, service, title].filter((part) => part !== undefined).join(' · ');
+}
+
+export function outcomeOf(error: PagerDutyError, now: EpochMs): EffectOutcome {
+  switch (error.kind) {
+    case 'rate_limited':
+      return { kind: 'retry', error: 'PagerDuty: rate limited', notBefore: now + error.retryAfterMs };
+    case 'unavailable':
+      return { kind: 'retry', error: `PagerDuty: ${error.reason}`, unknownOutcome: error.unknownOutcome };
+    case 'refused':
+      return {
+        kind: 'failed',
+        error: `PagerDuty refused (${error.status}${error.code === null ? '' : `, code ${error.code}`}): ${error.message}`,
+      };
+  }
+}
