@@ -24,6 +24,9 @@ export type Rung =
   | { readonly kind: 'not_rung' }
   | { readonly kind: 'error'; readonly error: PagerDutyError };
 
+/** A storm has hundreds of incidents there; the first few are rung by one policy, and a page does not wait for the rest. */
+const mostLookedAt = 3;
+
 /**
  * Makes PagerDuty ring one person, and reads back that it does: an accepted request is no proof. Where the incident was
  * born in PagerDuty and its policy already rings that person, nothing is added. Otherwise one PagerDuty incident per
@@ -35,8 +38,9 @@ export async function ring(request: RingRequest): Promise<Rung> {
   const userId = entry(catalog.people, person)?.pagerduty;
   if (userId === undefined) return { kind: 'no_address' };
 
-  for (const alert of incident.alerts) {
-    if (alert.pagerduty === undefined || alert.resolved) continue;
+  const bornThere = incident.alerts.filter((alert) => alert.pagerduty !== undefined && !alert.resolved);
+  for (const alert of bornThere.slice(0, mostLookedAt)) {
+    if (alert.pagerduty === undefined) continue;
     const current = await client.getIncident(alert.pagerduty.incident);
     if (!current.ok) {
       if (current.error.kind === 'refused') continue;

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const source = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
+
+type Room = string;
+const pure = ['oncall', 'incident', 'figures', 'postmortem'] as const;
+const adapters = ['store', 'slack', 'pagerduty', 'web', 'render', 'sandbox'] as const;
+
+/** What each room may import of the others. What is not listed is forbidden. */
+const allowed: Readonly<Record<Room, readonly Room[]>> = {
+  oncall: [],
+  incident: ['oncall'],
+  figures: ['incident', 'oncall'],
+  postmortem: ['incident', 'oncall', 'figures'],
+  engine: [...pure],
+  messages: [...pure],
+  config: [...pure],
+  ...Object.fromEntries(adapters.map((adapter) => [adapter, ['engine', 'messages', ...pure]])),
+};
+
+interface SourceFile {
+  readonly path: string;
+  readonly room: Room;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function read(folder: string): SourceFile[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => {
+      const path = relative(source, join(entry.parentPath, entry.name));
+      const text = readFileSync(join(source, path), 'utf8');
+      const imports = [
+        ...text.matchAll(/^(?:import|export)\b[^'"`;]*?(?:from\s+)?'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gm),
+      ].flatMap((match) => match[1] ?? match[2] ?? []);
+      return { path, room: path.includes('/') ? (path.split('/')[0] ?? '') : 'root', text, imports };
+    });
+}
+
+const files = read(source);
+/** The text without comments and without the insides of quoted strings. */
+const code = (file: SourceFile) =>
+  file.text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+/** Besides: without template strings, whose text may read like code. */
+const bare = (file: SourceFile) => code(file).replace(/`(?:[^`\\]|\\.)*`/g, '``');
+const isPure = (file: SourceFile) => pure.some((room) => room === file.room);
+
+describe('architecture', () => {
+  it('has files to look at in every room', () => {
+    const rooms = new Set(files.map((file) => file.room));
+    for (const room of Object.keys(allowed)) expect(rooms, `src/${room} is empty or gone`).toContain(room);
+  });
+
+  it('imports only in the allowed direction', () => {
+    const wrong: string[] = [];
+    for (const file of files) {
+      // The composition root knows everything; nobody imports it.
+      const mayImport =
+        file.room === 'root' || file.room === 'cli' ? undefined : [...(allowed[file.room] ?? []), file.room];
+      for (const target of file.imports.filter((name) => name.startsWith('.'))) {
+        const path = relative(source, resolve(source, dirname(file.path), target));
+        const room = path.includes('/') ? (path.split('/')[0] ?? '') : 'root';
+        if (path.startsWith('..')) {
+          if (mayImport !== undefined && !path.endsWith('.json')) wrong.push(`${file.path} -> ${target}`);
+        } else if (mayImport !== undefined && !mayImport.includes(room)) wrong.push(`${file.path} -> ${path}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets the pure rooms import no package but date-fns and temporal-polyfill', () => {
+    const packages = new Set(['temporal-polyfill', 'date-fns']);
+    const wrong = files
+      .filter(isPure)
+      .flatMap((file) =>
+        file.imports
+          .filter((name) => !name.startsWith('.') && !packages.has(name))
+          .map((name) => `${file.path} -> ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets the engine import no package at all', () => {
+    const wrong = files
+      .filter((file) => file.room === 'engine')
+      .flatMap((file) => file.imports.filter((name) => !name.startsWith('.')).map((name) => `${file.path} -> ${name}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads no clock, environment, random source or promise in the pure rooms', () => {
+    const forbidden =
+      /Date\.now|new Date\(\)|Temporal\.Now|process\.|Math\.random|crypto|performance\.|\basync\b|\bawait\b|new Promise|setTimeout|setInterval|setImmediate|fetch\(/;
+    const wrong = files.filter(isPure).flatMap((file) => {
+      const found = forbidden.exec(code(file));
+      return found === null ? [] : [`${file.path}: ${found[0]}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps SQL in the store', () => {
+    const sql = /\b(select\s+.+\s+from|insert\s+into|update\s+\w+\s+set|delete\s+from)\b/i;
+    const wrong = files.filter((file) => file.room !== 'store' && sql.test(code(file))).map((file) => file.path);
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no barrel, no default export, no any, no non-null assertion and no cast outside the store', () => {
+    const wrong: string[] = [];
+    for (const file of files) {
+      const text = bare(file);
+      if (file.path.endsWith('index.ts')) wrong.push(`${file.path}: barrel`);
+      if (/\bexport default\b/.test(text)) wrong.push(`${file.path}: default export`);
+      if (/[:<,(|]\s*any\b/.test(text)) wrong.push(`${file.path}: any`);
+      if (file.room !== 'store' && /\bas\s+(?!const\b)[A-Z{(]\w*/.test(text.replace(/import[\s\S]*?;/g, '')))
+        wrong.push(`${file.path}: cast`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps every file within 300 lines', () => {
+    const long = files
+      .filter((file) => file.text.split('\n').length > 301)
+      .map((file) => `${file.path}: ${file.text.split('\n').length}`);
+    expect(long).toEqual([]);
+  });
+});
