@@ -28,15 +28,16 @@ interface SourceFile {
   readonly imports: readonly string[];
 }
 
+const importPattern =
+  /^(?:import|export)\s[^;'"=]*?\bfrom\s+'([^'\n]+)'|^import\s+'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gm;
+
 function read(folder: string): SourceFile[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => {
       const path = relative(source, join(entry.parentPath, entry.name));
       const text = readFileSync(join(source, path), 'utf8');
-      const imports = [
-        ...text.matchAll(/^(?:import|export)\b[^'"`;]*?(?:from\s+)?'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gm),
-      ].flatMap((match) => match[1] ?? match[2] ?? []);
+      const imports = [...text.matchAll(importPattern)].flatMap((match) => match[1] ?? match[2] ?? match[3] ?? []);
       return { path, room: path.includes('/') ? (path.split('/')[0] ?? '') : 'root', text, imports };
     });
 }
