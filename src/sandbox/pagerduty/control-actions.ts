@@ -13,7 +13,7 @@ const actions = {
       summary: id,
       dedupKey: id.exactOptional(),
       severity: z.enum(['critical', 'error', 'warning', 'info']).exactOptional(),
-      details: z.unknown(),
+      details: z.unknown().exactOptional(),
     }),
     (on, alert) => on.trigger(alert),
   ),
