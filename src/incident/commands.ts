@@ -1,7 +1,16 @@
 import type { PersonId, ServiceId, Severity, Target } from '../oncall/catalog.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { OutsideSystem } from '../oncall/recorded.ts';
-import type { CancelReason, DeliveryFailure, IncidentKind, Milestone, OpenStatus, PagerDutyRef, PageWay, Reminder } from './events.ts';
+import type {
+  CancelReason,
+  DeliveryFailure,
+  IncidentKind,
+  Milestone,
+  OpenStatus,
+  PagerDutyRef,
+  PageWay,
+  Reminder,
+} from './events.ts';
 import type { DeliveryId, PageId } from './ids.ts';
 
 /** What a signal from outside says, whichever system it came from. */

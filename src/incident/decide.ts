@@ -26,7 +26,9 @@ import {
  */
 export function decide(command: IncidentCommand, incident: Incident | undefined, context: DecisionContext): Decision {
   if (command.type === 'declare') {
-    return incident === undefined ? declare(command, draftFor(undefined, context)) : refuse({ code: 'already_declared' });
+    return incident === undefined
+      ? declare(command, draftFor(undefined, context))
+      : refuse({ code: 'already_declared' });
   }
   if (incident === undefined) return refuse({ code: 'no_such_incident' });
   const draft = draftFor(incident, context);
@@ -142,13 +144,15 @@ function decideRecord(command: RecordCommand, draft: Draft): Decision {
   const incident = draft.current();
   switch (command.type) {
     case 'record_channel':
-      if (incident.channel === undefined) draft.add({ type: 'channel_opened', channel: command.channel, name: command.name });
+      if (incident.channel === undefined)
+        draft.add({ type: 'channel_opened', channel: command.channel, name: command.name });
       return draft.accept();
     case 'record_card':
       if (incident.card === undefined) draft.add({ type: 'card_posted', channel: command.channel, ts: command.ts });
       return draft.accept();
     case 'record_announcement':
-      if (incident.announcement === undefined) draft.add({ type: 'announcement_posted', channel: command.channel, ts: command.ts });
+      if (incident.announcement === undefined)
+        draft.add({ type: 'announcement_posted', channel: command.channel, ts: command.ts });
       return draft.accept();
     case 'delivery_succeeded':
       return deliverySucceeded(command, draft);

@@ -30,7 +30,11 @@ export type IncidentEffect =
   | { readonly kind: 'webhook.page'; readonly delivery: DeliveryId }
   | { readonly kind: 'timer.step'; readonly page: PageId; readonly entry: number }
   | { readonly kind: 'timer.acknowledgement'; readonly page: PageId }
-  | { readonly kind: 'timer.reminder'; readonly incident: IncidentId; readonly reminder: Extract<Reminder, 'no_lead' | 'no_update'> }
+  | {
+      readonly kind: 'timer.reminder';
+      readonly incident: IncidentId;
+      readonly reminder: Extract<Reminder, 'no_lead' | 'no_update'>;
+    }
   | { readonly kind: 'timer.count_alerts'; readonly incident: IncidentId }
   | { readonly kind: 'reassess'; readonly incident: IncidentId }
   | { readonly kind: 'postmortem.draft'; readonly incident: IncidentId };

@@ -85,8 +85,20 @@ export type IncidentEvent =
       readonly to: Recipient;
       readonly via: PageWay;
     }
-  | { readonly type: 'page_skipped'; readonly page: PageId; readonly at: StepRef; readonly skipped: TextId; readonly count: number }
-  | { readonly type: 'page_delivered'; readonly delivery: DeliveryId; readonly channel?: string; readonly ts?: string; readonly reference?: string }
+  | {
+      readonly type: 'page_skipped';
+      readonly page: PageId;
+      readonly at: StepRef;
+      readonly skipped: TextId;
+      readonly count: number;
+    }
+  | {
+      readonly type: 'page_delivered';
+      readonly delivery: DeliveryId;
+      readonly channel?: string;
+      readonly ts?: string;
+      readonly reference?: string;
+    }
   | { readonly type: 'page_failed'; readonly delivery: DeliveryId; readonly because: DeliveryFailure }
   | { readonly type: 'page_acknowledged'; readonly page: PageId; readonly person: PersonId; readonly via: PageWay }
   | { readonly type: 'page_declined'; readonly page: PageId; readonly person: PersonId }
@@ -94,11 +106,22 @@ export type IncidentEvent =
   | { readonly type: 'page_exhausted'; readonly page: PageId; readonly times: number }
   | { readonly type: 'update_posted'; readonly text: TextId }
   | { readonly type: 'note_added'; readonly text: TextId }
-  | { readonly type: 'message_captured'; readonly channel: string; readonly ts: string; readonly author: PersonId | undefined; readonly text: TextId }
+  | {
+      readonly type: 'message_captured';
+      readonly channel: string;
+      readonly ts: string;
+      readonly author: PersonId | undefined;
+      readonly text: TextId;
+    }
   | { readonly type: 'message_edited'; readonly channel: string; readonly ts: string; readonly text: TextId }
   | { readonly type: 'message_removed'; readonly channel: string; readonly ts: string }
   | { readonly type: 'milestone_set'; readonly milestone: Milestone; readonly at: EpochMs }
-  | { readonly type: 'change_linked'; readonly change: string; readonly title: TextId; readonly url: string | undefined }
+  | {
+      readonly type: 'change_linked';
+      readonly change: string;
+      readonly title: TextId;
+      readonly url: string | undefined;
+    }
   | { readonly type: 'reminder_sent'; readonly reminder: Reminder }
   | { readonly type: 'cancelled'; readonly reason: CancelReason }
   | { readonly type: 'resolved'; readonly how: 'person' | 'alerts_resolved' }
@@ -106,7 +129,8 @@ export type IncidentEvent =
   | { readonly type: 'closed' }
   | { readonly type: 'postmortem_drafted'; readonly path: string; readonly canvas: string | undefined };
 
-export type EscalationCause = 'no_answer' | 'declined' | 'escalated_by_hand' | 'unavailable' | 'delivery_failed' | 'nobody_in_step';
+export type EscalationCause =
+  'no_answer' | 'declined' | 'escalated_by_hand' | 'unavailable' | 'delivery_failed' | 'nobody_in_step';
 export type DeliveryFailure = 'unavailable' | 'no_address' | 'refused' | 'superseded';
 export type Reminder = 'no_lead' | 'no_update' | 'still_on_it' | 'alerts_all_resolved';
 

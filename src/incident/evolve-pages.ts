@@ -37,7 +37,15 @@ function applyToPages(incident: Incident, recorded: Recorded<IncidentEvent>): re
         ...page,
         deliveries: [
           ...page.deliveries,
-          { id: event.delivery, at: event.at, to: event.to, via: event.via, sentAt: at, outcome: { kind: 'queued' }, message: undefined },
+          {
+            id: event.delivery,
+            at: event.at,
+            to: event.to,
+            via: event.via,
+            sentAt: at,
+            outcome: { kind: 'queued' },
+            message: undefined,
+          },
         ],
       }));
     case 'page_delivered': {
@@ -51,7 +59,10 @@ function applyToPages(incident: Incident, recorded: Recorded<IncidentEvent>): re
       }));
     }
     case 'page_failed':
-      return settle(pages, event.delivery, (delivery) => ({ ...delivery, outcome: { kind: 'failed', because: event.because } }));
+      return settle(pages, event.delivery, (delivery) => ({
+        ...delivery,
+        outcome: { kind: 'failed', because: event.because },
+      }));
     case 'page_acknowledged':
       return change(pages, event.page, (page) => ({
         ...page,

@@ -25,10 +25,7 @@ export function evolveAll(
   return state;
 }
 
-function declared(
-  event: Extract<IncidentEvent, { type: 'declared' }>,
-  recorded: Recorded<IncidentEvent>,
-): Incident {
+function declared(event: Extract<IncidentEvent, { type: 'declared' }>, recorded: Recorded<IncidentEvent>): Incident {
   return {
     id: incidentId(event.number),
     number: event.number,
@@ -68,7 +65,14 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
         ...incident,
         alerts: [
           ...incident.alerts.filter((alert) => alert.key !== event.alert),
-          { key: event.alert, source: event.source, title: event.title, url: event.url, pagerduty: event.pagerduty, resolved: false },
+          {
+            key: event.alert,
+            source: event.source,
+            title: event.title,
+            url: event.url,
+            pagerduty: event.pagerduty,
+            resolved: false,
+          },
         ],
         signals: incident.signals + 1,
         milestones: earlier(incident, 'detected', at),
@@ -76,7 +80,10 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'alerts_counted':
       return { ...incident, signals: Math.max(incident.signals, event.total) };
     case 'alert_resolved':
-      return { ...incident, alerts: incident.alerts.map((alert) => (alert.key === event.alert ? { ...alert, resolved: true } : alert)) };
+      return {
+        ...incident,
+        alerts: incident.alerts.map((alert) => (alert.key === event.alert ? { ...alert, resolved: true } : alert)),
+      };
     case 'channel_opened':
       return { ...incident, channel: { id: event.channel, name: event.name } };
     case 'card_posted':
@@ -90,7 +97,11 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'status_changed':
       return changeStatus(incident, event.to, at);
     case 'role_assigned':
-      return { ...incident, roles: { ...incident.roles, [event.role]: event.person }, people: join(incident, event.person) };
+      return {
+        ...incident,
+        roles: { ...incident.roles, [event.role]: event.person },
+        people: join(incident, event.person),
+      };
     case 'role_released':
       return { ...incident, roles: without(incident.roles, event.role) };
     case 'person_joined':
@@ -102,14 +113,22 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'update_posted':
       return { ...incident, lastUpdate: { at, text: event.text } };
     case 'message_captured':
-      return { ...incident, captured: [...incident.captured, { channel: event.channel, ts: event.ts, text: event.text }] };
+      return {
+        ...incident,
+        captured: [...incident.captured, { channel: event.channel, ts: event.ts, text: event.text }],
+      };
     case 'message_edited':
       return {
         ...incident,
-        captured: incident.captured.map((m) => (m.channel === event.channel && m.ts === event.ts ? { ...m, text: event.text } : m)),
+        captured: incident.captured.map((m) =>
+          m.channel === event.channel && m.ts === event.ts ? { ...m, text: event.text } : m,
+        ),
       };
     case 'message_removed':
-      return { ...incident, captured: incident.captured.filter((m) => m.channel !== event.channel || m.ts !== event.ts) };
+      return {
+        ...incident,
+        captured: incident.captured.filter((m) => m.channel !== event.channel || m.ts !== event.ts),
+      };
     case 'milestone_set':
       return { ...incident, milestones: { ...incident.milestones, [event.milestone]: event.at } };
     case 'cancelled':
@@ -139,7 +158,11 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
 }
 
 function changeStatus(incident: Incident, to: IncidentStatus, at: number): Incident {
-  return { ...incident, status: to, milestones: to === 'monitoring' ? { ...incident.milestones, mitigated: at } : incident.milestones };
+  return {
+    ...incident,
+    status: to,
+    milestones: to === 'monitoring' ? { ...incident.milestones, mitigated: at } : incident.milestones,
+  };
 }
 
 /** Reopened: it was neither mitigated nor resolved after all. */
@@ -148,7 +171,9 @@ function reopenedMilestones(incident: Incident): Incident['milestones'] {
 }
 
 function first(incident: Incident, milestone: Milestone, at: number): Incident['milestones'] {
-  return incident.milestones[milestone] === undefined ? { ...incident.milestones, [milestone]: at } : incident.milestones;
+  return incident.milestones[milestone] === undefined
+    ? { ...incident.milestones, [milestone]: at }
+    : incident.milestones;
 }
 
 function earlier(incident: Incident, milestone: Milestone, at: number): Incident['milestones'] {

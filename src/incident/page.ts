@@ -69,6 +69,16 @@ export function findDelivery(page: Page, id: DeliveryId): Delivery | undefined {
   return page.deliveries.find((delivery) => delivery.id === id);
 }
 
+/** People whom no way could reach in this step; asking them in it again would fail again. */
+export function unreachablePeople(page: Page, at: StepRef): readonly PersonId[] {
+  const inStep = page.deliveries.filter((delivery) => sameStep(delivery.at, at));
+  const reached = new Set(
+    inStep.flatMap((delivery) => (delivery.outcome.kind === 'failed' ? [] : (recipientPerson(delivery) ?? []))),
+  );
+  const tried = new Set(inStep.flatMap((delivery) => recipientPerson(delivery) ?? []));
+  return [...tried].filter((person) => !reached.has(person));
+}
+
 export function recipientPerson(delivery: Delivery): PersonId | undefined {
   return delivery.to.kind === 'person' ? delivery.to.person : undefined;
 }

@@ -66,7 +66,9 @@ export function stepTimedOut(command: Of<'step_timed_out'>, draft: Draft): Decis
 }
 
 export function escalate(command: Of<'escalate'>, draft: Draft): Decision {
-  const waiting = draft.current().pages.filter((page) => isWaiting(page) && (command.page === undefined || page.id === command.page));
+  const waiting = draft
+    .current()
+    .pages.filter((page) => isWaiting(page) && (command.page === undefined || page.id === command.page));
   if (waiting.length === 0) return refuse({ code: 'no_page_running' });
   for (const page of waiting) enterStep(page, stepAfter(page), 'escalated_by_hand', draft);
   return draft.accept();
@@ -98,7 +100,8 @@ export function deliveryFailed(command: Of<'delivery_failed'>, draft: Draft): De
   if (page === undefined || !isWaiting(page) || !sameStep(found.delivery.at, page.at)) return draft.accept();
   const person = recipientPerson(found.delivery);
   const reachedOtherwise = person !== undefined && peopleAsked(page).includes(person);
-  if (!reachedOtherwise) replaceLost(page, command.because === 'unavailable' ? 'unavailable' : 'delivery_failed', draft);
+  if (!reachedOtherwise)
+    replaceLost(page, command.because === 'unavailable' ? 'unavailable' : 'delivery_failed', draft);
   return draft.accept();
 }
 
@@ -120,7 +123,8 @@ export function reassess(draft: Draft): Decision {
       draft.add({ type: 'page_failed', delivery: delivery.id, because: 'unavailable' }, { actor: automation });
     }
     const after = findPage(draft.current(), page.id);
-    if (after !== undefined && lost.some((delivery) => sameStep(delivery.at, page.at))) replaceLost(after, 'unavailable', draft);
+    if (after !== undefined && lost.some((delivery) => sameStep(delivery.at, page.at)))
+      replaceLost(after, 'unavailable', draft);
   }
   return draft.accept();
 }
@@ -140,7 +144,11 @@ export function loseAcknowledgement(page: Page, because: 'timeout' | 'unavailabl
 export function replaceLost(page: Page, cause: EscalationCause, draft: Draft): void {
   const resolution = resolveTargets(page, page.at, draft);
   const asked = new Set(peopleAsked(page));
-  const fresh = { ...resolution, people: resolution.people.filter((candidate) => !asked.has(candidate.person)), channels: [] };
+  const fresh = {
+    ...resolution,
+    people: resolution.people.filter((candidate) => !asked.has(candidate.person)),
+    channels: [],
+  };
   if (fresh.people.length > 0) {
     draft.add({ type: 'page_escalated', page: page.id, to: page.at, because: cause }, { actor: automation });
     ask(page.id, page.at, fresh, draft);
@@ -172,7 +180,12 @@ function startPage(reason: PageReason, plan: PagePlan, draft: Draft, declined: r
 }
 
 /** The first acknowledgement also starts the investigation. */
-export function recordAcknowledgement(page: PageId, person: string, via: 'slack' | 'pagerduty' | 'webhook', draft: Draft): void {
+export function recordAcknowledgement(
+  page: PageId,
+  person: string,
+  via: 'slack' | 'pagerduty' | 'webhook',
+  draft: Draft,
+): void {
   draft.add({ type: 'page_acknowledged', page, person, via });
   if (draft.current().status === 'triage') draft.add({ type: 'status_changed', from: 'triage', to: 'investigating' });
 }
@@ -220,7 +233,9 @@ function policyOf(draft: Draft): Policy | undefined {
 function planOf(policy: Policy | undefined, draft: Draft): PagePlan | undefined {
   const { lastResort } = draft.context.facts.onCall.catalog.workspace;
   if (policy === undefined) {
-    return lastResort.length === 0 ? undefined : { steps: [], repeat: 0, ackTimeoutMs: defaultAckTimeoutMs, lastResort };
+    return lastResort.length === 0
+      ? undefined
+      : { steps: [], repeat: 0, ackTimeoutMs: defaultAckTimeoutMs, lastResort };
   }
   const { steps, repeat, ackTimeoutMs } = policy;
   return { steps, repeat, ackTimeoutMs, lastResort: policy.lastResort.length > 0 ? policy.lastResort : lastResort };

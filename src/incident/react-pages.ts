@@ -12,7 +12,11 @@ export const lastResortIntervalMs = 15 * minuteMs;
 /** What happens outside because a page started, moved, was answered or ended. */
 export function reactToPage(recorded: Recorded<IncidentEvent>, incident: Incident): readonly PlannedEffect[] {
   const { event, recordedAt: now } = recorded;
-  const tell = inChannel({ kind: 'slack.post_event', incident: incident.id, sequence: recorded.sequence }, incident.id, now);
+  const tell = inChannel(
+    { kind: 'slack.post_event', incident: incident.id, sequence: recorded.sequence },
+    incident.id,
+    now,
+  );
   switch (event.type) {
     case 'page_requested':
       return stepTimer(findPage(incident, event.page), 1, { round: 0, step: 0 }, now);
@@ -26,7 +30,9 @@ export function reactToPage(recorded: Recorded<IncidentEvent>, incident: Inciden
       return [deliver(event.delivery, event.to, event.via, now)];
     case 'page_delivered': {
       const to = pageOfDelivery(incident, event.delivery)?.delivery.to;
-      return to?.kind === 'person' ? [inChannel({ kind: 'slack.invite', incident: incident.id, person: to.person }, incident.id, now)] : [];
+      return to?.kind === 'person'
+        ? [inChannel({ kind: 'slack.invite', incident: incident.id, person: to.person }, incident.id, now)]
+        : [];
     }
     case 'page_failed':
       return retire(incident, (_page, delivery) => delivery.id === event.delivery, now);
@@ -39,7 +45,12 @@ export function reactToPage(recorded: Recorded<IncidentEvent>, incident: Inciden
         tell,
       ];
     case 'page_declined':
-      return retire(incident, (page, delivery) => page.id === event.page && delivery.to.kind === 'person' && delivery.to.person === event.person, now);
+      return retire(
+        incident,
+        (page, delivery) =>
+          page.id === event.page && delivery.to.kind === 'person' && delivery.to.person === event.person,
+        now,
+      );
     case 'acknowledgement_lost':
       return [...retire(incident, (page) => page.id === event.page, now), tell];
     case 'resolved':
@@ -52,7 +63,8 @@ export function reactToPage(recorded: Recorded<IncidentEvent>, incident: Inciden
 
 function stepTimer(page: Page | undefined, entry: number, at: StepRef, now: EpochMs): readonly PlannedEffect[] {
   if (page === undefined || !isWaiting(page) || page.entry !== entry) return [];
-  const waitMs = at.step === 'last_resort' ? lastResortIntervalMs : (page.plan.steps[at.step]?.waitMs ?? lastResortIntervalMs);
+  const waitMs =
+    at.step === 'last_resort' ? lastResortIntervalMs : (page.plan.steps[at.step]?.waitMs ?? lastResortIntervalMs);
   const key = `step:${page.id}:${entry}`;
   return [planned({ kind: 'timer.step', page: page.id, entry }, now + waitMs, key, priorities.timer, key)];
 }
@@ -71,16 +83,30 @@ export function askHolderAt(page: Page, until: EpochMs): EpochMs {
 }
 
 /** Buttons that can no longer be pressed go away, and phones stop ringing. */
-function retire(incident: Incident, which: (page: Page, delivery: Delivery) => boolean, now: EpochMs): readonly PlannedEffect[] {
+function retire(
+  incident: Incident,
+  which: (page: Page, delivery: Delivery) => boolean,
+  now: EpochMs,
+): readonly PlannedEffect[] {
   const effects: PlannedEffect[] = [];
   for (const page of incident.pages) {
     for (const delivery of page.deliveries) {
       if (!which(page, delivery)) continue;
       const lane = `page:${delivery.id}`;
       if (delivery.via === 'slack') {
-        effects.push(planned({ kind: 'slack.update_page', delivery: delivery.id }, now, lane, priorities.edit, `update-${lane}`));
+        effects.push(
+          planned({ kind: 'slack.update_page', delivery: delivery.id }, now, lane, priorities.edit, `update-${lane}`),
+        );
       } else if (delivery.via === 'pagerduty') {
-        effects.push(planned({ kind: 'pagerduty.stop_page', delivery: delivery.id }, now, lane, priorities.channel, `stop-${lane}`));
+        effects.push(
+          planned(
+            { kind: 'pagerduty.stop_page', delivery: delivery.id },
+            now,
+            lane,
+            priorities.channel,
+            `stop-${lane}`,
+          ),
+        );
       }
     }
   }
@@ -88,11 +114,21 @@ function retire(incident: Incident, which: (page: Page, delivery: Delivery) => b
 }
 
 /** What was acknowledged here is acknowledged there too; the other way round it is already. */
-function acknowledgeOutside(incident: Incident, via: 'slack' | 'pagerduty' | 'webhook', now: EpochMs): readonly PlannedEffect[] {
+function acknowledgeOutside(
+  incident: Incident,
+  via: 'slack' | 'pagerduty' | 'webhook',
+  now: EpochMs,
+): readonly PlannedEffect[] {
   if (via === 'pagerduty') return [];
   return incident.alerts
     .filter((alert) => alert.pagerduty !== undefined && !alert.resolved)
     .map((alert) =>
-      planned({ kind: 'pagerduty.acknowledge', incident: incident.id, alert: alert.key }, now, `pagerduty:${alert.key}`, priorities.page, `acknowledge:${alert.key}`),
+      planned(
+        { kind: 'pagerduty.acknowledge', incident: incident.id, alert: alert.key },
+        now,
+        `pagerduty:${alert.key}`,
+        priorities.page,
+        `acknowledge:${alert.key}`,
+      ),
     );
 }

@@ -33,7 +33,9 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
       return [
         inChannel({ kind: 'slack.set_topic', incident: id }, id, now),
         ...incident.people.map((person) => inChannel({ kind: 'slack.invite', incident: id, person }, id, now)),
-        ...deliveredPeople(incident).map((person) => inChannel({ kind: 'slack.invite', incident: id, person }, id, now)),
+        ...deliveredPeople(incident).map((person) =>
+          inChannel({ kind: 'slack.invite', incident: id, person }, id, now),
+        ),
         // The announcement that went out before there was a channel learns its link.
         ...refresh,
       ];
@@ -67,7 +69,9 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
     case 'reminder_sent':
       return [
         ...(event.reminder === 'still_on_it' ? askHolders(incident, now) : [tell]),
-        ...(event.reminder === 'no_update' ? [reminder(id, 'no_update', now + updateIntervalMs[incident.severity])] : []),
+        ...(event.reminder === 'no_update'
+          ? [reminder(id, 'no_update', now + updateIntervalMs[incident.severity])]
+          : []),
       ];
     case 'change_linked':
       return [tell];
@@ -80,10 +84,21 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
         tell,
         ...reactToPage(recorded, incident),
         ...resolveOutside(incident, now),
-        planned({ kind: 'postmortem.draft', incident: id }, now, `postmortem:${id}`, priorities.channel, `postmortem:${id}`),
+        planned(
+          { kind: 'postmortem.draft', incident: id },
+          now,
+          `postmortem:${id}`,
+          priorities.channel,
+          `postmortem:${id}`,
+        ),
       ];
     case 'reopened':
-      return [...refresh, topic(incident, now), tell, reminder(id, 'no_update', now + updateIntervalMs[incident.severity])];
+      return [
+        ...refresh,
+        topic(incident, now),
+        tell,
+        reminder(id, 'no_update', now + updateIntervalMs[incident.severity]),
+      ];
     case 'closed':
       return refresh;
     case 'postmortem_drafted':
@@ -124,13 +139,27 @@ function edits(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
     ? [planned({ kind: 'slack.update_card', incident: id }, now, `channel:${id}`, priorities.edit, `card:${id}`)]
     : [];
   const announcement: PlannedEffect[] = incident.announcement
-    ? [planned({ kind: 'slack.update_announcement', incident: id }, now, `announcement:${id}`, priorities.edit, `announcement:${id}`)]
+    ? [
+        planned(
+          { kind: 'slack.update_announcement', incident: id },
+          now,
+          `announcement:${id}`,
+          priorities.edit,
+          `announcement:${id}`,
+        ),
+      ]
     : [];
   return [...card, ...announcement];
 }
 
 function topic(incident: Incident, now: EpochMs): PlannedEffect {
-  return planned({ kind: 'slack.set_topic', incident: incident.id }, now, `channel:${incident.id}`, priorities.edit, `topic:${incident.id}`);
+  return planned(
+    { kind: 'slack.set_topic', incident: incident.id },
+    now,
+    `channel:${incident.id}`,
+    priorities.edit,
+    `topic:${incident.id}`,
+  );
 }
 
 function invite(incident: Incident, person: string, now: EpochMs): PlannedEffect {
@@ -138,19 +167,34 @@ function invite(incident: Incident, person: string, now: EpochMs): PlannedEffect
 }
 
 function reminder(id: IncidentId, which: 'no_lead' | 'no_update', due: EpochMs): PlannedEffect {
-  return planned({ kind: 'timer.reminder', incident: id, reminder: which }, due, `reminder:${id}:${which}`, priorities.timer, `reminder:${id}:${which}`);
+  return planned(
+    { kind: 'timer.reminder', incident: id, reminder: which },
+    due,
+    `reminder:${id}:${which}`,
+    priorities.timer,
+    `reminder:${id}:${which}`,
+  );
 }
 
 function resolveOutside(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
   return incident.alerts
     .filter((alert) => alert.pagerduty !== undefined && !alert.resolved)
-    .map((alert) => planned({ kind: 'pagerduty.resolve', incident: incident.id, alert: alert.key }, now, `pagerduty:${alert.key}`, priorities.channel));
+    .map((alert) =>
+      planned(
+        { kind: 'pagerduty.resolve', incident: incident.id, alert: alert.key },
+        now,
+        `pagerduty:${alert.key}`,
+        priorities.channel,
+      ),
+    );
 }
 
 function askHolders(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
   return incident.pages
     .filter((page) => page.answer.kind === 'acknowledged')
-    .map((page) => planned({ kind: 'slack.ask_holder', page: page.id }, now, `ask:${page.id}`, priorities.page, `ask:${page.id}`));
+    .map((page) =>
+      planned({ kind: 'slack.ask_holder', page: page.id }, now, `ask:${page.id}`, priorities.page, `ask:${page.id}`),
+    );
 }
 
 function deliveredPeople(incident: Incident): readonly string[] {

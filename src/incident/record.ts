@@ -61,7 +61,12 @@ export function setMilestone(command: Of<'set_milestone'>, draft: Draft): Decisi
 }
 
 export function linkChange(command: Of<'link_change'>, draft: Draft): Decision {
-  draft.add({ type: 'change_linked', change: command.change, title: draft.write(clipText(command.title, 300), 'title'), url: command.url });
+  draft.add({
+    type: 'change_linked',
+    change: command.change,
+    title: draft.write(clipText(command.title, 300), 'title'),
+    url: command.url,
+  });
   return draft.accept();
 }
 

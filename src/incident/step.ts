@@ -7,7 +7,7 @@ import { automation } from '../oncall/recorded.ts';
 import type { PageWay, Recipient, StepRef } from './events.ts';
 import { deliveryId, type PageId } from './ids.ts';
 import { findPage } from './incident.ts';
-import { currentDeliveries, type Page } from './page.ts';
+import { currentDeliveries, unreachablePeople, type Page } from './page.ts';
 
 /** Who is to be asked in a step right now, and who was passed over. */
 export interface Resolution {
@@ -16,11 +16,15 @@ export interface Resolution {
   readonly excluded: readonly Excluded[];
 }
 
-/** Resolves a step with the facts of this moment. Whoever has said "I can't" to this page is passed over in it. */
+/**
+ * Resolves a step with the facts of this moment. Whoever has said "I can't" to this page, or could not be reached in this
+ * step, is passed over in it.
+ */
 export function resolveTargets(page: Page, at: StepRef, draft: Draft): Resolution {
   const { facts, now } = draft.context;
-  const declined = new Set(findPage(draft.current(), page.id)?.declined ?? page.declined);
-  const onCall = withoutDeclined(facts.onCall, declined, now);
+  const latest = findPage(draft.current(), page.id) ?? page;
+  const passedOver = new Set([...latest.declined, ...unreachablePeople(latest, at)]);
+  const onCall = without(facts.onCall, passedOver, now);
   const { severity } = draft.current();
   const resolved =
     at.step === 'last_resort'
@@ -29,11 +33,11 @@ export function resolveTargets(page: Page, at: StepRef, draft: Draft): Resolutio
   return { ...resolved, people: resolved.people.filter((candidate) => waysFor(candidate.person, draft).length > 0) };
 }
 
-/** "I can't" works like a hard window for this page alone, so that the resolver finds the cover by its usual rules. */
-function withoutDeclined(facts: OnCallFacts, declined: ReadonlySet<PersonId>, now: EpochMs): OnCallFacts {
-  if (declined.size === 0) return facts;
-  const windows = [...declined].map((person) => ({
-    id: `declined:${person}`,
+/** Works like a hard window for this page alone, so that the resolver finds the cover by its usual rules. */
+function without(facts: OnCallFacts, people: ReadonlySet<PersonId>, now: EpochMs): OnCallFacts {
+  if (people.size === 0) return facts;
+  const windows = [...people].map((person) => ({
+    id: `passed-over:${person}`,
     person,
     effect: 'hard' as const,
     certain: true,

@@ -4,8 +4,7 @@ import type { Refusal } from './refusal.ts';
 export const longestTextCharacters = 4_000;
 
 export type CheckedText =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly refusal: Refusal };
 
 /**
  * What a person wrote, fit to be kept: control characters gone (tabs and line ends stay), ends trimmed, not empty. Text
