@@ -118,7 +118,7 @@ async function answerOf(send: () => Promise<unknown>): Promise<HttpAnswer | Unav
 
 const responseShape = z.object({
   status: z.number(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   headers: z.custom<{ get(name: string): string | null }>(
     (value) => typeof value === 'object' && value !== null && 'get' in value && typeof value.get === 'function',
   ),

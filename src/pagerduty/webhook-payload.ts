@@ -125,7 +125,7 @@ const envelopeShape = z.object({
     event_type: z.string().min(1).max(128),
     occurred_at: z.string().catch(''),
     agent: reference,
-    data: z.unknown(),
+    data: z.unknown().optional(),
   }),
 });
 
@@ -150,7 +150,7 @@ const incidentShape = z.object({
   service: reference,
   escalation_policy: reference,
   priority: reference,
-  assignees: z.unknown(),
+  assignees: z.unknown().optional(),
   resolve_reason: z.object({ type: text, incident: reference }).nullish().catch(null),
 });
 
@@ -213,7 +213,7 @@ function responder<T extends 'responder_added' | 'responder_replied'>(type: T) {
       incident: z.object({ id }),
       user: reference,
       escalation_policy: reference,
-      state: z.enum(['pending', 'accepted', 'declined']).or(z.unknown().transform(() => 'other' as const)),
+      state: z.enum(['pending', 'accepted', 'declined', 'other']).catch('other'),
     })
     .transform((raw) => ({
       type,
