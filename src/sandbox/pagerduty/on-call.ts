@@ -2,7 +2,7 @@ import type { EpochMs } from '../../oncall/time.ts';
 import type { AccountState, EscalationPolicy, Override, Rotation, Schedule } from './model.ts';
 
 export type ShiftSource =
-  | { type: 'rotation'; rotationId: string }
+  | { type: 'rotation'; rotationId: string | null }
   | { type: 'custom_shift'; shiftId: string }
   | { type: 'override'; overrideId: string; rotationId: string | null; shiftId: string | null };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseInstant, type EpochMs } from '../../oncall/time.ts';
 import type { CustomShift, Override, Schedule } from './model.ts';
-import { shiftsOf, wholeShiftsOf, type Shift } from './on-call.ts';
+import { shiftsOf, wholeShiftsOf, type Shift, type ShiftSource } from './on-call.ts';
 import { instant, scheduleReference } from './references.ts';
 import {
   bodyOf,
@@ -48,14 +48,36 @@ function getSchedule(request: RestRequest): RestAnswer {
     type: 'schedule_v3',
     name,
     time_zone: timeZone,
-    rotations: schedule.rotations.map((rotation) => ({ id: rotation.id, type: 'rotation', events: [] })),
+    rotations: schedule.rotations.map((rotation) => ({ id: rotation.id, type: 'schedule_rotation', events: [] })),
   };
   if (!request.query.getAll('include[]').includes('final_schedule')) return ok({ schedule: summary });
   const since = neededInstantOf(request, 'since');
   const until = neededInstantOf(request, 'until');
   const overflow = request.query.get('overflow') === 'true';
   const shifts = overflow ? wholeShiftsOf(schedule, since, until) : shiftsOf(schedule, since, until);
-  return ok({ schedule: { ...summary, final_schedule: { computed_shift_assignments: shifts.map(assignmentJson) } } });
+  const gaps = gapsOf(shifts, since, until);
+  const gapMs = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0);
+  const final_schedule = {
+    type: 'final_schedule',
+    rendered_coverage_percentage: 100 - (100 * gapMs) / Math.max(1, until - since),
+    computed_shift_assignments: [...shifts, ...gaps].sort((one, other) => one.start - other.start).map(assignmentJson),
+  };
+  return ok({ schedule: { ...summary, final_schedule } });
+}
+
+/** Where no shift is, v3 shows a shift of nobody. */
+function gapsOf(shifts: Shift[], since: EpochMs, until: EpochMs): Shift[] {
+  const gaps: Shift[] = [];
+  const upTo = (start: EpochMs, end: EpochMs) => {
+    if (end > start) gaps.push({ userId: null, start, end, source: { type: 'rotation', rotationId: null } });
+  };
+  let reached = since;
+  for (const shift of shifts.toSorted((one, other) => one.start - other.start)) {
+    upTo(reached, Math.min(shift.start, until));
+    reached = Math.max(reached, shift.end);
+  }
+  upTo(reached, until);
+  return gaps;
 }
 
 function memberJson(userId: string | null) {
@@ -64,18 +86,23 @@ function memberJson(userId: string | null) {
 
 function assignmentJson({ userId, start, end, source }: Shift) {
   return {
-    type: 'shift_assignment',
+    type: 'computed_shift_assignment',
     start_time: instant(start),
     end_time: instant(end),
     member: memberJson(userId),
     source: {
-      type:
-        source.type === 'override' ? 'override_shift' : source.type === 'rotation' ? 'rotation_shift' : 'custom_shift',
+      type: sourceTypeOf(source),
       rotation_id: 'rotationId' in source ? source.rotationId : null,
       shift_id: 'shiftId' in source ? source.shiftId : null,
       override_id: source.type === 'override' ? source.overrideId : null,
     },
   };
+}
+
+function sourceTypeOf(source: ShiftSource): string {
+  if (source.type === 'custom_shift') return 'custom_shift';
+  if (source.type === 'rotation') return 'schedule_rotation';
+  return source.shiftId === null ? 'schedule_rotation_override' : 'custom_shift_override';
 }
 
 const member = z.discriminatedUnion('type', [
@@ -221,7 +248,7 @@ function createCustomShifts(request: RestRequest): RestAnswer {
     type: 'custom_shift',
     start_time: instant(start),
     end_time: instant(end),
-    assignments: [{ type: 'shift_assignment', member: memberJson(userId) }],
+    assignments: [{ id: `${id}A`, type: 'shift_assignment', member: memberJson(userId) }],
   }));
   return { status: 201, body: { custom_shifts: shifts } };
 }

@@ -121,6 +121,15 @@ describe('shift-based schedules', () => {
     expect(pagerDuty.log.rung.map((one) => one.userId)).toEqual(['PNOA', 'PDANA']);
   });
 
+  it('show a gap as a shift of nobody', async () => {
+    const { call } = await local();
+    const before = `since=${iso(start - hourMs)}&until=${iso(start + hourMs)}`;
+    const answer = await call('GET', `${path}?${before}&include[]=final_schedule`);
+    const members = readEach(answer, 'schedule.final_schedule.computed_shift_assignments', 'member.type');
+    expect(members).toEqual(['empty_member', 'user_member', 'user_member']);
+    expect(read(answer, 'schedule.final_schedule.rendered_coverage_percentage')).toBe(50);
+  });
+
   it('replace exactly the named person of the named rotation', async () => {
     const { call } = await local();
     const made = await call('POST', `${path}/overrides`, { body: { overrides: [shift({ rotation_id: 'RONE' })] } });
