@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clipText } from '../incident/text.ts';
 import { parseInstant, type EpochMs } from '../oncall/time.ts';
 
 // PagerDuty: "any field can be null unless noted". So only what an answer is worthless without is required here, and
@@ -139,7 +140,7 @@ const incident = z
   .transform((raw): PagerDutyIncident => ({
     id: raw.id,
     number: raw.incident_number,
-    title: raw.title ?? raw.summary ?? '',
+    title: clipText(raw.title ?? raw.summary ?? '', 1_024),
     status: raw.status,
     urgency: raw.urgency,
     incidentKey: raw.incident_key,

@@ -11,7 +11,7 @@ import {
   type PagerDutyNotification,
 } from './client-answers.ts';
 import { allPages } from './client-pages.ts';
-import { done, failed, type PagerDutyResult } from './client-result.ts';
+import { done, type PagerDutyResult } from './client-result.ts';
 import type { Transport } from './client-transport.ts';
 
 /** `from` / `fromEmail` is the PagerDuty user who does it: PagerDuty makes whoever acknowledges the assignee. */
@@ -39,6 +39,8 @@ export interface IncidentCalls {
    * that one is resolved the same key makes another. Refused with 1015 when the policy has nobody on call.
    */
   createIncident(incident: NewIncident): Promise<PagerDutyResult<{ incident: PagerDutyIncident; created: boolean }>>;
+  /** The open incident that has this very key of ours, if there is one. */
+  findOpenIncident(incidentKey: string): Promise<PagerDutyResult<PagerDutyIncident | undefined>>;
   /** Rings more people or policies for an incident. Needs the ability `coordinated_responding` (refused with 402). */
   requestResponders(request: ResponderRequest): Promise<PagerDutyResult<null>>;
   /** `mayExist`: an earlier attempt has an unknown outcome; a note of the same words is then looked for first. */
@@ -160,6 +162,7 @@ export function incidentCalls(transport: Transport): IncidentCalls {
     delegate: (id, policyId, from) =>
       change(id, { escalation_policy: { id: policyId, type: 'escalation_policy_reference' } }, from),
     createIncident: (incident) => createIncident(transport, incident),
+    findOpenIncident: (incidentKey) => findOpenIncident(transport, incidentKey),
     requestResponders: (request) => requestResponders(transport, request),
     addNote: (note) => addNote(transport, note),
     listOpenIncidents: (filter) => listOpenIncidents(transport, filter),
@@ -171,7 +174,10 @@ function pathOf(id: string): string {
   return `incidents/${encodeURIComponent(id)}`;
 }
 
-async function createIncident(transport: Transport, incident: NewIncident) {
+async function createIncident(
+  transport: Transport,
+  incident: NewIncident,
+): Promise<PagerDutyResult<{ incident: PagerDutyIncident; created: boolean }>> {
   const created = await transport.rest({
     method: 'POST',
     path: 'incidents',
@@ -182,21 +188,20 @@ async function createIncident(transport: Transport, incident: NewIncident) {
   if (created.ok) return done({ incident: created.value, created: true });
   if (created.error.kind !== 'refused' || created.error.status !== 400) return created;
   // A 400 may mean that an open incident has this key: the one that an attempt of ours made whose answer was lost.
-  const earlier = await transport.rest({
-    method: 'GET',
-    path: 'incidents',
-    query: {
-      incident_key: incident.incidentKey,
-      'service_ids[]': [incident.serviceId],
-      'statuses[]': ['triggered', 'acknowledged'],
-      date_range: 'all',
-    },
-    answer: incidentsPage,
-  });
-  if (!earlier.ok) return failed<never>({ ...earlier.error });
-  // PagerDuty also finds incidents by the keys of their alerts; those are not ours.
-  const found = earlier.value.elements.find((candidate) => candidate.incidentKey === incident.incidentKey);
+  const earlier = await findOpenIncident(transport, incident.incidentKey);
+  if (!earlier.ok) return earlier;
+  const found = earlier.value?.serviceId === incident.serviceId ? earlier.value : undefined;
   return found === undefined ? created : done({ incident: found, created: false });
+}
+
+async function findOpenIncident(
+  transport: Transport,
+  incidentKey: string,
+): Promise<PagerDutyResult<PagerDutyIncident | undefined>> {
+  const query = { incident_key: incidentKey, 'statuses[]': ['triggered', 'acknowledged'], date_range: 'all' };
+  const listed = await allPages(transport, { path: 'incidents', query, answer: incidentsPage });
+  // PagerDuty also finds incidents by the keys of their alerts; those are not ours.
+  return listed.ok ? done(listed.value.elements.find((one) => one.incidentKey === incidentKey)) : listed;
 }
 
 function createBody(incident: NewIncident): object {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clipText } from '../incident/text.ts';
 import { parseInstant, type EpochMs } from '../oncall/time.ts';
 
 export type WebhookStatus = 'triggered' | 'acknowledged' | 'resolved';
@@ -105,13 +106,14 @@ function placeOf(error: z.ZodError): string {
   return issue === undefined ? 'unreadable' : `${issue.path.join('.') || 'body'}: ${issue.code}`;
 }
 
-const id = z.string().min(1).max(128);
+/** Opaque, but never with blanks or control characters: PostgreSQL would not even keep a NUL. */
+const id = z.string().regex(/^[\x21-\x7e]{1,128}$/);
 const optionalId = id.nullish().catch(null).transform(orNull);
 const optionalName = z
   .string()
   .nullish()
   .catch(null)
-  .transform((name) => name?.slice(0, longestTitle) ?? null);
+  .transform((name) => (typeof name === 'string' ? clipText(name, longestTitle) : null));
 const reference = z.object({ id, type: optionalName, summary: optionalName }).nullish().catch(null);
 const text = z.string().nullish().catch(null);
 
@@ -122,7 +124,7 @@ function orNull<T>(value: T | null | undefined): T | null {
 const envelopeShape = z.object({
   event: z.object({
     id,
-    event_type: z.string().min(1).max(128),
+    event_type: id,
     occurred_at: z.string().catch(''),
     agent: reference,
     data: z.unknown().optional(),
@@ -158,10 +160,10 @@ function incidentFrom(raw: z.infer<typeof incidentShape>): WebhookIncident {
   return {
     id: raw.id,
     number: raw.number ?? null,
-    title: (raw.title ?? '').slice(0, longestTitle),
+    title: clipText(raw.title ?? '', longestTitle),
     status: raw.status,
     urgency: raw.urgency,
-    incidentKey: raw.incident_key?.slice(0, 255) ?? null,
+    incidentKey: typeof raw.incident_key === 'string' ? clipText(raw.incident_key, 255) : null,
     serviceId: raw.service?.id ?? null,
     serviceName: raw.service?.summary ?? null,
     escalationPolicyId: raw.escalation_policy?.id ?? null,
@@ -194,7 +196,7 @@ const annotatedBody = z
     type: 'annotated' as const,
     incidentId: incident.id,
     noteId,
-    content: (content ?? '').slice(0, longestText),
+    content: clipText(content ?? '', longestText),
     trimmed: trimmed || (content ?? '').length > longestText,
   }));
 
@@ -203,7 +205,7 @@ const statusUpdateBody = z
   .transform(({ incident, message, trimmed }) => ({
     type: 'status_update' as const,
     incidentId: incident.id,
-    message: (message ?? '').slice(0, longestText),
+    message: clipText(message ?? '', longestText),
     trimmed: trimmed || (message ?? '').length > longestText,
   }));
 

@@ -103,6 +103,16 @@ describe('creating an incident', () => {
     expect(pagerDuty.state.incidents).toHaveLength(1);
   });
 
+  it('is found by its key while it is open, and not by the keys of alerts', async () => {
+    const { client, pagerDuty } = await connected();
+    pagerDuty.actions.trigger({ serviceId: 'VPAY', summary: 'x', dedupKey: newIncident.incidentKey });
+    expect(valueOf(await client.findOpenIncident(newIncident.incidentKey))).toBeUndefined();
+    const { incident } = valueOf(await client.createIncident(newIncident));
+    expect(valueOf(await client.findOpenIncident(newIncident.incidentKey))?.id).toBe(incident.id);
+    await client.resolve(incident.id, noa);
+    expect(valueOf(await client.findOpenIncident(newIncident.incidentKey))).toBeUndefined();
+  });
+
   it('rings a person, or leaves it to the service', async () => {
     const { client, pagerDuty } = await connected();
     const byPerson = { ...newIncident, ring: { by: 'person' as const, userId: 'POMER' } };

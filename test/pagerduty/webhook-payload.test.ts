@@ -143,6 +143,17 @@ describe('foreign data', () => {
     expect(note).toMatchObject({ ok: true, event: { trimmed: true } });
   });
 
+  it('carries nothing that a database would not keep', () => {
+    const title = `${'x'.repeat(1_022)}\u{1F525}\u{1F525}`;
+    const parsed = parse(
+      envelope('incident.triggered', { ...least, title, service: { id: 'P1', summary: 'a\u0000b' } }),
+    );
+    if (!parsed.ok || parsed.event.type !== 'triggered') throw new Error('not accepted');
+    expect(parsed.event.incident.title.isWellFormed()).toBe(true);
+    expect(parsed.event.incident.serviceName).toBe('ab');
+    expect(parse(envelope('incident.triggered', { ...least, id: 'Q\u0000' }))).toMatchObject({ ok: false });
+  });
+
   it('links only to https', () => {
     const linking = (html_url: string) => parse(envelope('incident.triggered', { ...least, html_url }));
     expect(linking('javascript:alert(1)')).toMatchObject({ event: { incident: { htmlUrl: null } } });

@@ -15,15 +15,20 @@ export interface ControlParts {
   tick: () => void;
 }
 
-/** The sandbox's own interface, for a terminal or a page; plain http, so that no browser has to trust a certificate. */
-export async function createControlServer(parts: ControlParts & { port: number }) {
-  const server = createServer((request, response) => {
-    void answerControl(parts, request, response).catch(() => response.destroy());
-  });
-  server.listen(parts.port, '127.0.0.1');
+export type ControlHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Answers `/_sandbox/pagerduty/…`, on a port of its own or mounted in a server that also has a page. */
+export function createControl(parts: ControlParts): ControlHandler {
+  return (request, response) => void answerControl(parts, request, response).catch(() => response.destroy());
+}
+
+/** Plain http, so that no browser has to trust a certificate. */
+export async function serveControl(control: ControlHandler, wantedPort: number) {
+  const server = createServer(control);
+  server.listen(wantedPort, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : parts.port;
+  const port = typeof address === 'object' && address !== null ? address.port : wantedPort;
   return {
     url: `http://127.0.0.1:${port}${base}`,
     async stop() {

@@ -3,7 +3,7 @@ import type { EpochMs } from '../../oncall/time.ts';
 import { createActions, type Actions } from './actions.ts';
 import { createApiServer } from './api-server.ts';
 import { createCertificate } from './certificate.ts';
-import { createControlServer } from './control.ts';
+import { createControl, serveControl, type ControlHandler } from './control.ts';
 import { createEventsApi } from './events-api.ts';
 import { createFaultRules } from './fault-rules.ts';
 import type { FaultRule, Faults } from './faults.ts';
@@ -42,6 +42,8 @@ export interface LocalPagerDuty {
    * actions and faults as JSON for a terminal or a page. It keeps answering while the API refuses connections.
    */
   controlUrl: string;
+  /** The same interface to mount in another server, where a page of that server can use it. */
+  control: ControlHandler;
   /** Live, to read; change it through `actions`. */
   state: AccountState;
   /** What monitors and people do in PagerDuty itself. */
@@ -94,7 +96,8 @@ export async function startLocalPagerDuty(options: LocalPagerDutyOptions): Promi
     runClock(world, world.now(), (incident, at) => resolve(world, incident, null, at));
     webhooks.tick();
   };
-  const control = await createControlServer({ world, actions, faults, tick, port: options.controlPort ?? 0 });
+  const control = createControl({ world, actions, faults, tick });
+  const controlServer = await serveControl(control, options.controlPort ?? 0);
   const ticking = timing.tickEveryMs > 0 ? setInterval(tick, timing.tickEveryMs) : undefined;
   const server = `127.0.0.1:${port}`;
   return {
@@ -102,7 +105,8 @@ export async function startLocalPagerDuty(options: LocalPagerDutyOptions): Promi
     eventsServer: server,
     caPem: certificate.caPem,
     caFile: certificate.caFile,
-    controlUrl: control.url,
+    controlUrl: controlServer.url,
+    control,
     state: world.state,
     actions,
     faults,
@@ -112,7 +116,7 @@ export async function startLocalPagerDuty(options: LocalPagerDutyOptions): Promi
     deliveriesIdle: (timeoutMs) => waiting.until(webhooks.idle, timeoutMs),
     async close() {
       clearInterval(ticking);
-      await Promise.all([api.stop(), control.stop()]);
+      await Promise.all([api.stop(), controlServer.stop()]);
       certificate.remove();
     },
   };

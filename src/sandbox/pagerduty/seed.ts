@@ -13,7 +13,8 @@ import type {
 /** What an account starts with. Whatever is left out gets PagerDuty's own default. */
 export interface AccountSeed {
   subdomain?: string;
-  apiTokens: ApiToken[];
+  /** A bare string is an account key. */
+  apiTokens: (ApiToken | string)[];
   /** Paid features; default: all that Toran could use. Leave one out to see the 402 of a smaller plan. */
   abilities?: string[];
   users: UserSeed[];
@@ -74,7 +75,7 @@ export const allEvents = [
 export function accountFrom(seed: AccountSeed, webhooks: WebhookSeed[]): AccountState {
   return {
     subdomain: seed.subdomain ?? 'sandbox',
-    apiTokens: seed.apiTokens.map((token) => ({ ...token })),
+    apiTokens: seed.apiTokens.map((token) => (typeof token === 'string' ? { token, kind: 'account' } : { ...token })),
     abilities: [...(seed.abilities ?? allAbilities)],
     users: seed.users.map((user, place) => ({
       timeZone: 'Etc/UTC',

@@ -15,10 +15,7 @@ export const webhookSecret = 'a secret/that+looks=like base64==';
 export function account(): AccountSeed {
   const dayMs = 24 * hourMs;
   return {
-    apiTokens: [
-      { token: accountToken, kind: 'account' },
-      { token: noaToken, kind: 'user', userId: 'PNOA' },
-    ],
+    apiTokens: [accountToken, { token: noaToken, kind: 'user', userId: 'PNOA' }],
     users: [
       { id: 'PNOA', name: 'Noa Levi', email: 'noa@example.com' },
       { id: 'POMER', name: 'Omer Bar', email: 'omer@example.com' },
