@@ -46,8 +46,20 @@ describe('the escalation engine', () => {
     expect(pagerDuty.log.rung.at(-1)?.userId).toBe('POMER');
   });
 
-  it('makes no incident and says nothing when nobody is on call, or the service is off', async () => {
+  it('never escalates what has low urgency', async () => {
+    const { pagerDuty, advance } = await local();
+    const [service] = pagerDuty.state.services;
+    if (service !== undefined) service.urgency = 'low';
+    pagerDuty.actions.trigger({ serviceId: 'VPAY', summary: 'x' });
+    advance(hourMs);
+    expect(pagerDuty.log.rung.map((one) => one.userId)).toEqual(['PNOA']);
+  });
+
+  it('makes no incident and says nothing when nobody is on call, or the service is off or in maintenance', async () => {
     const { pagerDuty } = await local();
+    const [service] = pagerDuty.state.services;
+    if (service !== undefined) service.status = 'maintenance';
+    expect(pagerDuty.actions.trigger({ serviceId: 'VPAY', summary: 'x' }).incident).toBeNull();
     expect(pagerDuty.actions.trigger({ serviceId: 'VNIGHT', summary: 'x' }).incident).toBeNull();
     expect(pagerDuty.actions.trigger({ serviceId: 'VOFF', summary: 'x' }).incident).toBeNull();
     expect(pagerDuty.log.rung).toEqual([]);
