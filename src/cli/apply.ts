@@ -28,19 +28,37 @@ export const applyCommand: CliCommand = {
     const { values, positionals } = parseOptions(
       'apply',
       args,
-      { absences: { type: 'string' }, check: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+      {
+        absences: { type: 'string' },
+        check: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
       true,
     );
     const [path, ...more] = positionals;
-    if (path === undefined || more.length > 0) throw new BadInput('apply: name one catalog file; see toran apply --help');
+    if (path === undefined || more.length > 0)
+      throw new BadInput('apply: name one catalog file; see toran apply --help');
     const text = await readTextFile('apply', path);
     const catalog = parseCatalog(text, path);
-    const windows = values.absences === undefined ? undefined : parseAbsences(await readTextFile('--absences', values.absences), values.absences, catalog);
-    const changed = values.check ? false : await withStore(io, (_store, engine) => apply(engine, text, catalog, windows));
-    const counts = { people: size(catalog.people), schedules: size(catalog.schedules), policies: size(catalog.policies), services: size(catalog.services), absences: windows?.length ?? 0 };
+    const windows =
+      values.absences === undefined
+        ? undefined
+        : parseAbsences(await readTextFile('--absences', values.absences), values.absences, catalog);
+    const changed = values.check
+      ? false
+      : await withStore(io, (_store, engine) => apply(engine, text, catalog, windows));
+    const counts = {
+      people: size(catalog.people),
+      schedules: size(catalog.schedules),
+      policies: size(catalog.policies),
+      services: size(catalog.services),
+      absences: windows?.length ?? 0,
+    };
     if (values.json) io.out(JSON.stringify({ ok: true, changed, ...counts }));
     else {
-      const what = Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
+      const what = Object.entries(counts)
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ');
       io.out(`${path}: ${values.check ? 'can be applied' : changed ? 'applied' : 'holds already'} (${what})`);
     }
     return 0;
@@ -64,7 +82,12 @@ export async function apply(
   if (windows === undefined) return changed;
   for (const person of Object.keys(catalog.people)) {
     const own = windows.filter((window) => window.person === person);
-    const applied = await engine.execute({ kind: 'person', stream: personStream(person), command: { type: 'apply_file', windows: own }, actor: automation });
+    const applied = await engine.execute({
+      kind: 'person',
+      stream: personStream(person),
+      command: { type: 'apply_file', windows: own },
+      actor: automation,
+    });
     changed ||= applied.kind === 'accepted' && applied.events.length > 0;
   }
   return changed;

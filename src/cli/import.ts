@@ -30,19 +30,33 @@ export const importCommand: CliCommand = {
       true,
     );
     const [what, path, ...more] = positionals;
-    if (what !== 'incidents' || path === undefined || more.length > 0) throw new BadInput('import: say "toran import incidents FILE"; see toran import --help');
+    if (what !== 'incidents' || path === undefined || more.length > 0)
+      throw new BadInput('import: say "toran import incidents FILE"; see toran import --help');
     const file = parseIncidentsFile(await readTextFile('import', path), path, { skipBad: values['skip-bad'] });
     const refused = file.bad.length > 0 && !values['skip-bad'];
     const added = refused ? 0 : await withStore(io, (store) => store.importRecords(file.rows.map(recordOfImport)));
     if (values.json) {
-      io.out(JSON.stringify({ ok: !refused, added, known: file.rows.length - added, repeated: file.repeated, bad: file.bad }));
+      io.out(
+        JSON.stringify({
+          ok: !refused,
+          added,
+          known: file.rows.length - added,
+          repeated: file.repeated,
+          bad: file.bad,
+        }),
+      );
     } else {
       for (const { line, reason } of file.bad.slice(0, shownBadRows)) io.err(`${basename(path)}:${line}: ${reason}`);
       if (file.bad.length > shownBadRows) io.err(`… and ${file.bad.length - shownBadRows} more`);
-      if (!refused) io.out(`${basename(path)}: ${added} added, ${file.rows.length - added} known already, ${file.repeated} repeated, ${file.bad.length} bad`);
+      if (!refused)
+        io.out(
+          `${basename(path)}: ${added} added, ${file.rows.length - added} known already, ${file.repeated} repeated, ${file.bad.length} bad`,
+        );
     }
     if (!refused) return 0;
-    io.err(`${basename(path)}: ${file.bad.length} rows cannot be used and nothing was imported; correct them, or leave them out with --skip-bad`);
+    io.err(
+      `${basename(path)}: ${file.bad.length} rows cannot be used and nothing was imported; correct them, or leave them out with --skip-bad`,
+    );
     return 2;
   },
 };

@@ -25,7 +25,12 @@ export const metricsCommand: CliCommand = {
     const { values } = parseOptions(
       'metrics',
       args,
-      { from: { type: 'string' }, to: { type: 'string' }, service: { type: 'string' }, json: { type: 'boolean', default: false } },
+      {
+        from: { type: 'string' },
+        to: { type: 'string' },
+        service: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
       false,
     );
     const from = timeOf('--from', values.from);
@@ -34,7 +39,10 @@ export const metricsCommand: CliCommand = {
       const all = await store.records();
       const records = values.service === undefined ? all : all.filter((record) => record.service === values.service);
       const whole = wholeHistory(records, io.now());
-      const window = { fromMs: from ?? Math.min(whole.fromMs, to ?? whole.fromMs), toMs: to ?? Math.max(whole.toMs, from ?? whole.toMs) };
+      const window = {
+        fromMs: from ?? Math.min(whole.fromMs, to ?? whole.fromMs),
+        toMs: to ?? Math.max(whole.toMs, from ?? whole.toMs),
+      };
       if (window.toMs < window.fromMs) throw new BadInput('--to: is before --from; give a later time');
       const report = computeMetrics(records, window);
       if (values.json) io.out(JSON.stringify(report));
@@ -50,6 +58,7 @@ export const metricsCommand: CliCommand = {
 function timeOf(option: string, text: string | undefined): EpochMs | undefined {
   if (text === undefined) return undefined;
   const atMs = instant(text);
-  if (atMs === undefined) throw new BadInput(`${option}: "${text}" is no time with an offset; write it like 2026-11-05T10:00+02:00`);
+  if (atMs === undefined)
+    throw new BadInput(`${option}: "${text}" is no time with an offset; write it like 2026-11-05T10:00+02:00`);
   return atMs;
 }

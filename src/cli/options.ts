@@ -5,7 +5,12 @@ import { BadInput } from '../config/bad-input.ts';
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Strict: an option that does not exist, or a value that is missing, is one clear line. */
-export function parseOptions<const T extends Options>(command: string, args: readonly string[], options: T, allowPositionals: boolean) {
+export function parseOptions<const T extends Options>(
+  command: string,
+  args: readonly string[],
+  options: T,
+  allowPositionals: boolean,
+) {
   try {
     return parseArgs({ args: [...args], strict: true, allowPositionals, options });
   } catch (cause) {
@@ -18,10 +23,14 @@ export function parseOptions<const T extends Options>(command: string, args: rea
 export async function readTextFile(place: string, path: string, maxBytes = 64 * 1024 * 1024): Promise<string> {
   try {
     const { size } = await stat(path);
-    if (size > maxBytes) throw new BadInput(`${place}: ${path} is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB; split it`);
+    if (size > maxBytes)
+      throw new BadInput(`${place}: ${path} is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB; split it`);
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof BadInput) throw cause;
-    throw new BadInput(`${place}: ${path} cannot be read (${cause instanceof Error ? cause.message : String(cause)}); check the path`, { cause });
+    throw new BadInput(
+      `${place}: ${path} cannot be read (${cause instanceof Error ? cause.message : String(cause)}); check the path`,
+      { cause },
+    );
   }
 }

@@ -10,7 +10,10 @@ import type { CliIo } from './command.ts';
  * Opens the database of DATABASE_URL for a command, beside a server that may be running, and closes it again. What the
  * command commits is picked up by the server's next sweep.
  */
-export async function withStore<Result>(io: CliIo, work: (store: Store, engine: Engine) => Promise<Result>): Promise<Result> {
+export async function withStore<Result>(
+  io: CliIo,
+  work: (store: Store, engine: Engine) => Promise<Result>,
+): Promise<Result> {
   const { databaseUrl } = readEnvironment(io.env);
   const store = await openStore(databaseUrl, { role: 'tool' }).catch((cause: unknown) => {
     throw new BadInput(`DATABASE_URL: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
