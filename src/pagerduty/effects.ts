@@ -95,18 +95,16 @@ async function stopPage(id: DeliveryId, { client, store, clock }: PagerDutyEffec
   const { catalog } = await store.onCallFacts();
   const from = senderEmail(catalog, undefined);
   if (from === undefined) return done;
-  const rings = reference ?? (await findOwn(id, client));
-  if (typeof rings === 'object') return outcomeOf(rings, clock.now());
+  let rings = reference;
+  if (rings === undefined) {
+    // A try may have made it whose answer never came: found by its key, so that no phone rings on.
+    const own = await client.findOpenIncident(pageKey(id));
+    if (!own.ok) return outcomeOf(own.error, clock.now());
+    rings = own.value?.id;
+  }
   if (rings === undefined) return done;
   const resolved = await client.resolve(rings, from, 'Answered in Toran');
   return resolved.ok ? done : outcomeOf(resolved.error, clock.now());
-}
-
-/** The incident that a try made whose answer never came: found by its key, so that no phone rings on. */
-async function findOwn(id: DeliveryId, client: PagerDutyClient): Promise<string | undefined | PagerDutyError> {
-  const open = await client.listOpenIncidents({});
-  if (!open.ok) return open.error;
-  return open.value.incidents.find((one) => one.incidentKey === pageKey(id))?.id;
 }
 
 /** Acknowledged in Slack, so acknowledged there: in the name of the person who did it, whose incident it becomes. */

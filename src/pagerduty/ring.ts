@@ -1,4 +1,5 @@
 import type { DeliveryId } from '../incident/ids.ts';
+import { clipText } from '../incident/text.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
@@ -55,7 +56,7 @@ export async function ring(request: RingRequest): Promise<Rung> {
   const fromEmail = senderEmail(catalog, person);
   if (serviceId === undefined || fromEmail === undefined) return { kind: 'no_address' };
   const created = await client.createIncident({
-    title: title.slice(0, 1_024),
+    title: clipText(title, 1_024),
     serviceId,
     urgency: 'high',
     ring: { by: 'person', userId },
