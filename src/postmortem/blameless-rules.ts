@@ -1,6 +1,6 @@
 import english from './blameless-patterns.en.json' with { type: 'json' };
 import hebrew from './blameless-patterns.he.json' with { type: 'json' };
-import { namePattern, namesToFind } from './names.ts';
+import { hebrewPrefix, namePattern, namesToFind } from './names.ts';
 import type { ProseScope } from './prose.ts';
 
 /** `flag`: reword or confirm before publishing. `suggest`: a rewrite is offered. `info`: worth one look per document. */
@@ -41,7 +41,7 @@ const tables: readonly PatternTable[] = [
 export function rulesFor(roster: readonly string[]): readonly Rule[] {
   const people = namesToFind(roster).map((name) => namePattern(name));
   // A pattern that matches nothing, where there is nobody.
-  const anyone = people.length === 0 ? '(?!)' : people.join('|');
+  const anyone = people.length === 0 ? '(?!)' : `${hebrewPrefix}(?:${people.join('|')})`;
   return tables.flatMap((table) =>
     table.patterns.map((pattern) => ({
       id: pattern.id,

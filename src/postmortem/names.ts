@@ -16,17 +16,11 @@ const everydayWords = new Set(
  */
 const hebrewLookalikes = new Set(
   (
-    'כבר שבר הבר לבר לאור באור מאור האור שלי בתום לתום בחן הבחן מדור כדור בדור הדור שמור במור כמור בשיר השיר הגל בגל לגל מגל ' +
-    'בטל הטל מטל שטל הים בים לים מים כים לשחר השחר הדר בהדר מהדר בשי לשי השי כרון הרון לחן החן שחן מלי כלי בלי לרז הרז ' +
-    'הראל בראל ברק הברק מברק שרון השרון בשרון לעומר העומר בעומר השלום לשלום בשלום משלום הנוי שנוי בנוי לנוי לפז הפז מפז'
+    'כבר שבר הבר לאור באור מאור האור שלי בתום לתום בחן מדור כדור בדור הדור שמור בשיר השיר הגל בגל לגל מגל ' +
+    'בטל הטל שטל הים בים לים מים כים לשחר השחר הדר בהדר מהדר בשי לשי השי כרון הרון לחן החן שחן מלי כלי בלי לרז הרז ' +
+    'ברק הברק מברק שרון השרון בשרון השלום לשלום בשלום משלום הנוי שנוי בנוי לנוי לפז הפז מפז'
   ).split(' '),
 );
-
-const hebrewLetter = /\p{Script=Hebrew}/u;
-
-export function isHebrewWord(text: string): boolean {
-  return hebrewLetter.test(text);
-}
 
 /** Everything that the name of a person, written by others, may look like in a text; longest first, without repeats. */
 export function namesToFind(names: readonly string[]): readonly string[] {
@@ -35,35 +29,44 @@ export function namesToFind(names: readonly string[]): readonly string[] {
     const whole = name.trim().replace(/^@+/, '').replaceAll(/\s+/g, ' ');
     if (!isWorthFinding(whole)) continue;
     found.add(whole);
-    for (const part of whole.split(/[\s,"()“”״]+/)) if (isWorthFinding(part)) found.add(part);
+    for (const [index, part] of whole.split(/[\s,"()“”״]+/).entries()) {
+      if (isWorthFinding(part) && (index === 0 || !particles.test(part))) found.add(part);
+    }
   }
   return [...found].toSorted((one, other) => other.length - one.length || (one < other ? -1 : 1));
 }
 
-/** A single letter is an initial and finds far more than a name; `de`, `בן` and the like are no names by themselves. */
+/** Stand inside family names and are no names by themselves: `בן`, `van`. In front, `Ben` is a given name. */
+const particles = /^(?:de|da|di|van|von|der|bin|ben|al|el|la|le|בן|בת|אל|אבו|די|דה)$/iu;
+
+/** A single letter is an initial and finds far more than a name. */
 function isWorthFinding(name: string): boolean {
-  return (
-    /\p{L}.*[\p{L}\p{N}]/u.test(name) &&
-    !/^(?:de|da|di|van|von|der|bin|ben|al|el|la|le|בן|בת|אל|אבו|די|דה)$/iu.test(name)
-  );
+  return /\p{L}.*[\p{L}\p{N}]/u.test(name);
 }
 
+/** Prepositions and the like, which Hebrew writes onto the next word, also onto a name in Latin script. */
+export const hebrewPrefix = '[ושהכבלמ]{0,3}?';
+
 /**
- * A pattern for one name: any white space between its words, Hebrew prefix letters before a Hebrew name, and a capital
- * where the name is also an everyday word. For the flags `iu`; boundaries are the caller's.
+ * A pattern for one name: any white space between its words, and a capital where it is also an everyday word. For the flags
+ * `iu`; boundaries and prefixes are the caller's.
  */
 export function namePattern(name: string): string {
-  const words = name.split(' ').map((word) => escapeForPattern(word));
-  const pattern = words.join('[\\s\\u00A0]+');
-  if (isHebrewWord(name)) return `[ושהכבלמ]{0,3}?${pattern}`;
+  const pattern = name.split(' ').map(escapeForPattern).join('[\\s\\u00A0]+');
   if (!everydayWords.has(name.toLowerCase())) return pattern;
   const capital = name.charAt(0).toUpperCase();
   return `(?-i:${capital}(?:${escapeForPattern(name.slice(1).toLowerCase())}|${escapeForPattern(name.slice(1).toUpperCase())}))`;
 }
 
-/** Whether a word that looks like a Hebrew prefix with a name after it is a word of its own. */
-export function isHebrewLookalike(word: string): boolean {
-  return hebrewLookalikes.has(word);
+/**
+ * Whether `word`, which ends in `name` after Hebrew prefix letters, is a word of its own. It may have further prefixes in
+ * front: `והשבר` is "and the break".
+ */
+export function isHebrewLookalike(word: string, name: string): boolean {
+  for (let start = 0; start < word.length - name.length; start += 1) {
+    if (hebrewLookalikes.has(word.slice(start))) return true;
+  }
+  return false;
 }
 
 export function escapeForPattern(text: string): string {

@@ -1,0 +1,33 @@
+import type { ChartData } from '../figures/chart-data.ts';
+import type { Language } from '../oncall/catalog.ts';
+import type { TemplateProblem } from '../postmortem/template-problem.ts';
+
+/** Work for the render worker: plain data only, since it crosses threads. */
+export type RenderJob = TemplateJob | ChartJob;
+
+export interface TemplateJob {
+  readonly kind: 'template';
+  /** For error messages: file name or address. */
+  readonly name: string;
+  readonly text: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface ChartJob {
+  readonly kind: 'digest_chart';
+  readonly data: ChartData;
+  readonly language: Language;
+}
+
+export type TemplateOutcome =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: TemplateProblem };
+
+export interface JobRequest {
+  readonly id: number;
+  readonly job: RenderJob;
+}
+
+export type JobAnswer =
+  | { readonly id: number; readonly kind: 'template'; readonly outcome: TemplateOutcome }
+  | { readonly id: number; readonly kind: 'digest_chart'; readonly png: Uint8Array }
+  | { readonly id: number; readonly kind: 'failed'; readonly detail: string };
