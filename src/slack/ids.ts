@@ -1,0 +1,73 @@
+import { severities, type Severity } from '../oncall/catalog.ts';
+import type { OpenStatus } from '../incident/events.ts';
+import { readIncidentId, type IncidentId, type PageId } from '../incident/ids.ts';
+
+/** What a button or a select asks for. Slack gives these back as `action_id`. */
+export const actionIds = {
+  acknowledge: 'toran_acknowledge',
+  decline: 'toran_decline',
+  escalate: 'toran_escalate',
+  join: 'toran_join',
+  follow: 'toran_follow',
+  resolve: 'toran_resolve',
+  reopen: 'toran_reopen',
+  update: 'toran_update',
+  severity: 'toran_severity',
+  status: 'toran_status',
+  takeLead: 'toran_take_lead',
+  stillOnIt: 'toran_still_on_it',
+  handOver: 'toran_hand_over',
+  withdrawAway: 'toran_withdraw_away',
+  pick: 'toran_pick',
+  menu: 'toran_menu',
+} as const;
+
+/** Names a modal or a shortcut. The manifest declares the shortcuts under these. */
+export const callbackIds = {
+  declare: 'toran_declare',
+  update: 'toran_update',
+  note: 'toran_note',
+  reopen: 'toran_reopen',
+  page: 'toran_page',
+  away: 'toran_away',
+  pickIncident: 'toran_pick_incident',
+  /** Says how a submission went. */
+  answer: 'toran_answer',
+  declareShortcut: 'toran_declare_shortcut',
+  addToTimelineShortcut: 'toran_add_to_timeline',
+} as const;
+
+/** Values come back from clients and can be anything: they hold ids only, and are read with these. */
+export function readPageId(value: string): PageId | undefined {
+  const match = /^INC-([1-9]\d{0,8})\/p([1-9]\d{0,5})$/.exec(value);
+  return match === null ? undefined : `INC-${Number(match[1])}/p${Number(match[2])}`;
+}
+
+export function severityValue(incident: IncidentId, severity: Severity): string {
+  return `${incident} ${severity}`;
+}
+
+export function readSeverityValue(value: string): { incident: IncidentId; severity: Severity } | undefined {
+  const [id = '', word = ''] = value.split(' ');
+  const incident = readIncidentId(id);
+  const severity = severities.find((known) => known === word);
+  return incident === undefined || severity === undefined ? undefined : { incident, severity };
+}
+
+export const openStatuses = [
+  'triage',
+  'investigating',
+  'fixing',
+  'monitoring',
+] as const satisfies readonly OpenStatus[];
+
+export function statusValue(incident: IncidentId, status: OpenStatus): string {
+  return `${incident} ${status}`;
+}
+
+export function readStatusValue(value: string): { incident: IncidentId; status: OpenStatus } | undefined {
+  const [id = '', word = ''] = value.split(' ');
+  const incident = readIncidentId(id);
+  const status = openStatuses.find((known) => known === word);
+  return incident === undefined || status === undefined ? undefined : { incident, status };
+}
