@@ -10,12 +10,6 @@ export type DrawnChart =
 /** The weekly digest's picture, 1520 px wide. */
 export async function digestChart(worker: RenderWorker, data: ChartData, language: Language): Promise<DrawnChart> {
   const answer = await worker.run({ kind: 'digest_chart', data, language });
-  switch (answer.kind) {
-    case 'digest_chart':
-      return { ok: true, png: answer.png };
-    case 'template':
-      return { ok: false, detail: 'the renderer answered with a text' };
-    case 'failed':
-      return { ok: false, detail: `${answer.because}: ${answer.detail}` };
-  }
+  if (answer.kind === 'digest_chart') return { ok: true, png: answer.png };
+  return { ok: false, detail: answer.kind === 'failed' ? `${answer.because}: ${answer.detail}` : answer.kind };
 }

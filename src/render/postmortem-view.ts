@@ -6,7 +6,7 @@ import { postmortemWords } from '../messages/postmortem.ts';
 import type { Language, Severity } from '../oncall/catalog.ts';
 import { severities } from '../oncall/catalog.ts';
 import { type EpochMs, toIso } from '../oncall/time.ts';
-import type { Phrase } from '../postmortem/cast.ts';
+import type { Phrase, RoleRef } from '../postmortem/cast.ts';
 import { type PostmortemModel, startOfModel } from '../postmortem/draft.ts';
 import type { TimelineLine } from '../postmortem/timeline.ts';
 
@@ -173,8 +173,13 @@ function whatText(line: TimelineLine, language: Language): string {
     from: valueText(line.from, language),
     to: valueText(line.to, language),
     role: line.role === undefined ? '' : inLine(words.role(line.role), language),
-    person: line.person === undefined ? undefined : words.person(line.person),
+    person: line.person === undefined || isRole(line.person, line.role) ? undefined : words.person(line.person),
   });
+}
+
+/** Whoever took the lead is called the lead already. */
+function isRole(ref: RoleRef, role: string | undefined): boolean {
+  return ref.kind === 'role' && ref.role === role;
 }
 
 /** A severity or a status in words; anything else as it is. */

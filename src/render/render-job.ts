@@ -1,9 +1,10 @@
 import type { ChartData } from '../figures/chart-data.ts';
 import type { Language } from '../oncall/catalog.ts';
+import type { Finding } from '../postmortem/blameless.ts';
 import type { TemplateProblem } from '../postmortem/template-problem.ts';
 
 /** Work for the render worker: plain data only, since it crosses threads. */
-export type RenderJob = TemplateJob | ChartJob;
+export type RenderJob = TemplateJob | ChartJob | LintJob;
 
 export interface TemplateJob {
   readonly kind: 'template';
@@ -19,6 +20,12 @@ export interface ChartJob {
   readonly language: Language;
 }
 
+export interface LintJob {
+  readonly kind: 'lint';
+  readonly text: string;
+  readonly roster: readonly string[];
+}
+
 export type TemplateOutcome =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: TemplateProblem };
 
@@ -30,4 +37,5 @@ export interface JobRequest {
 export type JobAnswer =
   | { readonly id: number; readonly kind: 'template'; readonly outcome: TemplateOutcome }
   | { readonly id: number; readonly kind: 'digest_chart'; readonly png: Uint8Array }
+  | { readonly id: number; readonly kind: 'lint'; readonly findings: readonly Finding[] }
   | { readonly id: number; readonly kind: 'failed'; readonly detail: string };

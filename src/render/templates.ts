@@ -108,8 +108,7 @@ async function renderOne(
   const answer = await worker.run({ kind: 'template', name, text, data });
   const nowhere = { template: name, line: undefined, column: undefined };
   if (answer.kind === 'template') return answer.outcome.ok ? answer.outcome.text : answer.outcome.problem;
-  if (answer.kind === 'digest_chart')
-    return { ...nowhere, fault: { kind: 'renderer_failed', detail: 'a picture came back' } };
+  if (answer.kind !== 'failed') return { ...nowhere, fault: { kind: 'renderer_failed', detail: answer.kind } };
   if (answer.because === 'too_slow' || answer.because === 'too_much')
     return { ...nowhere, fault: { kind: answer.because } };
   return { ...nowhere, fault: { kind: 'renderer_failed', detail: answer.detail } };

@@ -16,6 +16,10 @@ async function perform(id: number, job: RenderJob): Promise<JobAnswer> {
       const { digestChartPng } = await import('./digest-chart.ts');
       return { id, kind: 'digest_chart', png: digestChartPng(job.data, job.language) };
     }
+    case 'lint': {
+      const { lint } = await import('../postmortem/blameless.ts');
+      return { id, kind: 'lint', findings: lint(job.text, job.roster) };
+    }
   }
 }
 
