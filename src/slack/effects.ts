@@ -1,0 +1,23 @@
+import type { EffectHandlers } from '../engine/effects.ts';
+import type { EffectKind } from '../engine/streams.ts';
+import { announcementEffects } from './announcement.ts';
+import { cardEffects } from './card.ts';
+import { channelPostEffects } from './channel-post.ts';
+import { channelEffects } from './channel.ts';
+import type { SlackEffectContext } from './effect-context.ts';
+import { pageEffects } from './page-delivery.ts';
+import { postmortemEffects } from './postmortem-share.ts';
+
+export type SlackKinds = Extract<EffectKind, `slack.${string}`>;
+
+/** One handler for everything that incidents want of Slack. */
+export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, SlackKinds> {
+  return {
+    ...channelEffects(context),
+    ...cardEffects(context),
+    ...announcementEffects(context),
+    ...channelPostEffects(context),
+    ...pageEffects(context),
+    ...postmortemEffects(context),
+  } satisfies Pick<EffectHandlers, SlackKinds>;
+}
