@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
+import type { WorkerEvents } from './engine/worker-events.ts';
 
 /**
  * The log of a process: JSON lines on stdout. What is logged is ids, kinds, codes and times; no message content, no token,
@@ -8,7 +9,7 @@ import type { Environment } from './config/environment.ts';
 export function createLog(level: Environment['logLevel'], destination?: pino.DestinationStream): Logger {
   const options: pino.LoggerOptions = {
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: {
       err: (error: unknown) =>
@@ -19,4 +20,36 @@ export function createLog(level: Environment['logLevel'], destination?: pino.Des
     redact: { paths: ['token', '*.token', 'headers.authorization', '*.headers.authorization'], remove: true },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Writes what the worker does into the log, and hands it on. Pages are worth a line each; the rest is for debugging. */
+export function loggedWorkerEvents(log: Logger, next: WorkerEvents): WorkerEvents {
+  return {
+    ran(job, outcome, tookMs) {
+      next.ran(job, outcome, tookMs);
+      const fields = {
+        effect: job.id,
+        kind: job.effect.kind,
+        lane: job.lane,
+        attempt: job.attempt,
+        outcome: outcome.kind,
+        tookMs,
+      };
+      if (outcome.kind === 'retry')
+        log.warn({ ...fields, error: outcome.error }, 'effect failed and will be tried again');
+      else if (job.effect.kind.endsWith('.page')) log.info(fields, 'page handled');
+      else log.debug(fields, 'effect run');
+    },
+    buried(job, error) {
+      next.buried(job, error);
+      log.error(
+        { effect: job.id, kind: job.effect.kind, lane: job.lane, attempt: job.attempt, error },
+        'effect given up: a dead letter that somebody has to look at',
+      );
+    },
+    storeFailed(error) {
+      next.storeFailed(error);
+      log.error({ err: error }, 'the database could not be read or written; trying again');
+    },
+  };
 }

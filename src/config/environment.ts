@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageWay } from '../incident/events.ts';
 import { BadInput } from './bad-input.ts';
 
 /** Where Slack is and how its deliveries come in. */
@@ -126,4 +127,12 @@ function list(text: string): readonly string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+/** The ways a page can go out with these settings. */
+export function waysOf(environment: Environment): readonly PageWay[] {
+  const ways: PageWay[] = environment.slack === undefined ? [] : ['slack'];
+  if (environment.pagerduty.apiToken !== undefined) ways.push('pagerduty');
+  if (environment.pageWebhook !== undefined) ways.push('webhook');
+  return ways;
 }

@@ -3,6 +3,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { TextId } from '../incident/ids.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { Catalog } from '../oncall/catalog.ts';
+import { toIso } from '../oncall/time.ts';
 import type { Recorded } from '../oncall/recorded.ts';
 import type { Participant } from './cast.ts';
 import type { PageCounts, PostmortemInput } from './draft.ts';
@@ -68,7 +69,11 @@ function dataOf(event: IncidentEvent): Readonly<Record<string, string>> {
     case 'declared':
       return { severity: event.severity };
     case 'alert_attached':
-      return event.url === undefined ? {} : { url: event.url };
+      return { source: event.source, ...(event.url === undefined ? {} : { url: event.url }) };
+    case 'page_escalated':
+      return { to: String(event.to.step) };
+    case 'milestone_set':
+      return { at: toIso(event.at) };
     case 'severity_changed':
     case 'status_changed':
       return { from: event.from, to: event.to };

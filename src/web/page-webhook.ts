@@ -102,3 +102,6 @@ async function post(options: PageWebhookOptions, key: string, body: string): Pro
 function sign(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
+
+/** Without a gateway no page is ever planned for one; a page planned before the setting was taken away is dropped. */
+export const pageWebhookOff: Pick<EffectHandlers, 'webhook.page'> = { 'webhook.page': () => Promise.resolve(done) };

@@ -1,0 +1,46 @@
+import { BadInput } from '../config/bad-input.ts';
+import { parseCatalog } from '../config/catalog.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { createLog } from '../log.ts';
+import { startServer } from '../main.ts';
+import { apply } from './apply.ts';
+import type { CliCommand } from './command.ts';
+import { parseOptions, readTextFile } from './options.ts';
+
+export const serveCommand: CliCommand = {
+  name: 'serve',
+  summary: 'be on duty: answer Slack and PagerDuty, page people',
+  help: `Usage: toran serve
+
+Starts Toran with the settings of the environment (see .env.example) and runs until it is asked to stop (SIGTERM or
+SIGINT). Brings the database to its schema first, and applies the catalog of TORAN_CATALOG once per content.`,
+  async run(args, io) {
+    parseOptions('serve', args, {}, false);
+    const environment = readEnvironment(io.env);
+    const log = createLog(environment.logLevel);
+    const { catalogFile } = environment;
+    // Read before anything is opened: a catalog that cannot be used must not take a running set-up down half-way.
+    const catalog = catalogFile === undefined ? undefined : await readCatalog(catalogFile);
+    const server = await startServer({ environment, log }).catch((cause: unknown) => {
+      throw cause instanceof BadInput
+        ? cause
+        : new BadInput(`serve: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    });
+    if (catalog !== undefined && (await apply(server.engine, catalog.text, catalog.catalog, undefined))) {
+      log.info({ file: catalogFile }, 'catalog applied');
+    }
+    await stopped(io.signal);
+    await server.stop();
+    return 0;
+  },
+};
+
+async function readCatalog(path: string) {
+  const text = await readTextFile('TORAN_CATALOG', path);
+  return { text, catalog: parseCatalog(text, path) };
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Agent } from 'node:https';
+import type { Logger } from 'pino';
+import { BadInput } from './config/bad-input.ts';
+import { waysOf, type Environment } from './config/environment.ts';
+import { createBell } from './engine/bell.ts';
+import { createServerClock } from './engine/clock.ts';
+import type { EffectHandlers } from './engine/effects.ts';
+import { createEngine } from './engine/executor.ts';
+import type { HttpRoute } from './engine/http-route.ts';
+import { createIngest } from './engine/ingest.ts';
+import type { Engine } from './engine/orders.ts';
+import type { Clock, Store } from './engine/ports.ts';
+import { timerHandlers } from './engine/timers.ts';
+import { startUpkeep } from './engine/upkeep.ts';
+import { createWorker } from './engine/worker.ts';
+import { loggedWorkerEvents } from './log.ts';
+import { secondMs } from './oncall/time.ts';
+import { createPagerDutyClient } from './pagerduty/client.ts';
+import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
+import { pagerDutyWebhook } from './pagerduty/webhook.ts';
+import { digestChart } from './render/charts.ts';
+import { postmortemFile } from './render/postmortem-file.ts';
+import { createRenderWorker } from './render/render-worker.ts';
+import { connectSlack } from './slack/connect.ts';
+import { openStore } from './store/open.ts';
+import { healthRoutes, type HealthCheck } from './web/health.ts';
+import { alertsRoute } from './web/hooks-alerts.ts';
+import { createMetrics } from './web/metrics.ts';
+import { pageWebhook, pageWebhookOff } from './web/page-webhook.ts';
+import { startWebServer } from './web/server.ts';
+
+export interface ServerOptions {
+  readonly environment: Environment;
+  readonly log: Logger;
+  /** Given by the sandbox, which moves it; left out, the host's clock as the database corrects it. */
+  readonly clock?: Clock;
+  /** Trusts the sandbox's certificate; left out, the usual authorities. */
+  readonly pagerDutyAgent?: Agent;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly store: Store;
+  readonly engine: Engine;
+  /** Looks at once for what has become due: after the clock was moved. */
+  wake(): void;
+  /** Takes nothing new, finishes what is under way, gives everything back. */
+  stop(): Promise<void>;
+}
+
+const leaseMs = 30 * secondMs;
+const effectsAtOnce = 100;
+const drainMs = 10 * secondMs;
+
+/** Puts the parts together: settings → store → engine → adapters → worker → doors, and takes them apart in reverse. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { environment, log } = options;
+  const { slack: slackSettings } = environment;
+  if (slackSettings === undefined)
+    throw new BadInput('SLACK_BOT_TOKEN: is missing; create the app from manifest.yml and copy its bot token');
+
+  const store = await openStore(environment.databaseUrl, { role: 'server' });
+  const serverClock = createServerClock(Date.now);
+  const clock = options.clock ?? serverClock;
+  const upkeep = await startUpkeep({
+    store,
+    serverClock: options.clock === undefined ? serverClock : undefined,
+    hostNow: Date.now,
+    onFailure: (err) => log.error({ err }, 'the database does not answer'),
+  });
+
+  const bell = createBell();
+  const ways = waysOf(environment);
+  const engine = createEngine({ store, clock, ways, onCommitted: bell.ring });
+  const ingest = createIngest({ store, engine, clock, onCommitted: bell.ring });
+
+  const render = createRenderWorker();
+  const slack = connectSlack({
+    settings: slackSettings,
+    engine,
+    store,
+    clock,
+    log: log.child({ part: 'slack' }),
+    newId: randomUUID,
+    readFile: (path) => readFile(path, 'utf8'),
+    drawChart: (data, language) => digestChart(render, data, language),
+  });
+  const gateway = environment.pageWebhook;
+  const handlers = {
+    ...slack.effects,
+    ...pagerDutyHandlers(options, { engine, store, clock }),
+    ...(gateway === undefined
+      ? pageWebhookOff
+      : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),
+    ...timerHandlers({ engine, store, clock }),
+    ...postmortemFile({
+      store,
+      engine,
+      worker: render,
+      directory: environment.postmortemDirectory,
+      templates: environment.templateDirectory,
+      log,
+    }),
+  } satisfies EffectHandlers;
+
+  const metrics = createMetrics(store, clock);
+  const worker = createWorker({
+    store,
+    clock,
+    handlers,
+    events: loggedWorkerEvents(log, metrics.workerEvents),
+    random: Math.random,
+    newToken: randomUUID,
+    concurrency: effectsAtOnce,
+    leaseMs,
+  });
+  bell.onRing(worker.wake);
+  const stopListening = await store.onEffects(worker.wake);
+
+  const checks: readonly HealthCheck[] = [
+    { name: 'database', required: true, check: () => Promise.resolve(okUnless(upkeep.problem())) },
+    { name: 'slack', required: false, check: () => Promise.resolve(okUnless(slack.problem())) },
+  ];
+  const routes: readonly HttpRoute[] = [
+    pagerDutyWebhook({
+      secrets: environment.pagerduty.webhookSecrets,
+      ingest,
+      engine,
+      store,
+      clock,
+      log: log.child({ part: 'pagerduty' }),
+    }),
+    alertsRoute({ tokens: environment.hookTokens, ingest, store, clock, newId: randomUUID }),
+    ...slack.routes,
+    ...healthRoutes(checks),
+    metrics.route,
+  ];
+  const web = await startWebServer({ port: environment.port, routes, log: log.child({ part: 'web' }) });
+  worker.start();
+  await slack.start();
+  log.info({ port: web.port, ways }, 'toran is on duty');
+
+  return {
+    port: web.port,
+    store,
+    engine,
+    wake: worker.wake,
+    async stop() {
+      log.info('stopping: nothing new is taken, what is under way is finished');
+      await Promise.all([slack.stop(drainMs), web.stop(drainMs)]);
+      await worker.stop(drainMs);
+      await stopListening();
+      upkeep.stop();
+      await render.close();
+      await store.close();
+      log.info('stopped');
+    },
+  };
+}
+
+function pagerDutyHandlers(
+  { environment, pagerDutyAgent }: ServerOptions,
+  parts: { readonly engine: Engine; readonly store: Store; readonly clock: Clock },
+) {
+  const { apiToken, apiServer, eventsServer } = environment.pagerduty;
+  if (apiToken === undefined) return pagerDutyOff;
+  const client = createPagerDutyClient({
+    token: apiToken,
+    apiServer,
+    eventsServer,
+    now: () => parts.clock.now(),
+    ...(pagerDutyAgent === undefined ? {} : { agent: pagerDutyAgent }),
+  });
+  return pagerDutyEffects({ client, ...parts });
+}
+
+function okUnless(problem: string | undefined) {
+  return problem === undefined ? ({ ok: true } as const) : ({ ok: false, detail: problem } as const);
+}
