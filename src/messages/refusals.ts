@@ -1,0 +1,58 @@
+import type { Refusal } from '../incident/refusal.ts';
+import type { Language } from '../oncall/catalog.ts';
+import type { PersonRefusal } from '../oncall/person.ts';
+
+type Plain = Exclude<
+  (Refusal | PersonRefusal)['code'],
+  'incident_is_over' | 'already_acknowledged' | 'person_unavailable' | 'text_too_long' | 'role_is_vacant'
+>;
+
+/** Why something was not done, and what to do instead. Names and states come in the reader's language. */
+export type RefusalWords = Readonly<Record<Plain, string>> & {
+  incident_is_over(status: string): string;
+  already_acknowledged(by: string): string;
+  person_unavailable(person: string): string;
+  text_too_long(limit: number): string;
+  role_is_vacant(role: string): string;
+};
+
+const english: RefusalWords = {
+  no_such_incident: 'There is no such incident. `/incident list` shows the open ones.',
+  incident_is_over: (status) => `This incident is over (${status}). Reopen it with \`/incident reopen\` and a reason.`,
+  incident_is_open: 'This incident is still open, so there is nothing to reopen or close.',
+  already_declared: 'This incident is declared already.',
+  nobody_to_page: 'There is nobody to page: the catalog has no policy for this and no last resort. Name somebody.',
+  no_page_running: 'No page is waiting for an answer here.',
+  already_acknowledged: (by) => `${by} has it already.`,
+  person_unavailable: (person) => `${person} is unavailable. Name somebody else, or leave the name out.`,
+  text_missing: 'There is no text. Write a sentence.',
+  text_too_long: (limit) =>
+    `The text is too long: ${limit} characters at most. Put the rest into a document and link it.`,
+  milestone_in_future: 'That time is in the future. Give a time that has passed.',
+  impact_would_end_before_it_starts: 'With that, the impact would end before it starts. Check both times.',
+  role_is_vacant: (role) => `Nobody has the role ${role}.`,
+  window_ends_before_it_starts: 'The end lies before the start. Check both times.',
+  not_away: 'You are not marked as unavailable, so there is nothing to end.',
+  no_such_window: 'This has been withdrawn or has ended already.',
+};
+
+const hebrew: RefusalWords = {
+  no_such_incident: 'אין תקלה כזו. `/incident list` מציג את הפתוחות.',
+  incident_is_over: (status) => `התקלה הזו הסתיימה (${status}). אפשר לפתוח מחדש עם \`/incident reopen\` וסיבה.`,
+  incident_is_open: 'התקלה עדיין פתוחה, ולכן אין מה לפתוח מחדש או לסגור.',
+  already_declared: 'התקלה הזו כבר הוכרזה.',
+  nobody_to_page: 'אין את מי להזעיק: בקטלוג אין לכך מדיניות ואין מוצא אחרון. אפשר לציין שם.',
+  no_page_running: 'אין כאן הזעקה שממתינה לתשובה.',
+  already_acknowledged: (by) => `התקלה כבר בטיפול אצל ${by}.`,
+  person_unavailable: (person) => `${person}: ללא זמינות. אפשר לציין שם אחר, או להשמיט את השם.`,
+  text_missing: 'חסר טקסט. כדאי לכתוב משפט.',
+  text_too_long: (limit) => `הטקסט ארוך מדי: עד ${limit} תווים. את השאר אפשר לשים במסמך ולצרף קישור.`,
+  milestone_in_future: 'הזמן הזה עוד לא הגיע. צריך זמן שכבר עבר.',
+  impact_would_end_before_it_starts: 'כך ההשפעה תסתיים לפני שהתחילה. כדאי לבדוק את שני הזמנים.',
+  role_is_vacant: (role) => `אין מי שממלא את התפקיד ${role}.`,
+  window_ends_before_it_starts: 'הסיום קודם להתחלה. כדאי לבדוק את שני הזמנים.',
+  not_away: 'לא רשומה עכשיו אי־זמינות שלך, ולכן אין מה לסיים.',
+  no_such_window: 'זה כבר בוטל או הסתיים.',
+};
+
+export const refusalWords: Record<Language, RefusalWords> = { en: english, he: hebrew };
