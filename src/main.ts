@@ -6,6 +6,7 @@ import { BadInput } from './config/bad-input.ts';
 import { waysOf, type Environment } from './config/environment.ts';
 import { createBell } from './engine/bell.ts';
 import { createServerClock } from './engine/clock.ts';
+import { digestChartData, planNextDigest, weeklyDigest } from './engine/digest.ts';
 import type { EffectHandlers } from './engine/effects.ts';
 import { createEngine } from './engine/executor.ts';
 import type { HttpRoute } from './engine/http-route.ts';
@@ -16,6 +17,7 @@ import { timerHandlers } from './engine/timers.ts';
 import { startUpkeep } from './engine/upkeep.ts';
 import { createWorker } from './engine/worker.ts';
 import { loggedWorkerEvents } from './log.ts';
+import { digestChartAlternative } from './messages/chart.ts';
 import { secondMs } from './oncall/time.ts';
 import { createPagerDutyClient } from './pagerduty/client.ts';
 import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
@@ -69,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     serverClock: options.clock === undefined ? serverClock : undefined,
     hostNow: Date.now,
     onFailure: (err) => log.error({ err }, 'the database does not answer'),
+    hourly: () => planNextDigest(store, clock),
   });
 
   const bell = createBell();
@@ -85,7 +88,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log: log.child({ part: 'slack' }),
     newId: randomUUID,
     readFile: (path) => readFile(path, 'utf8'),
-    drawChart: (data, language) => digestChart(render, data, language),
+    digest: (at) => weeklyDigest(store, at),
+    digestPicture: async (at, language) => {
+      const data = await digestChartData(store, at);
+      const drawn = await digestChart(render, data, language);
+      if (!drawn.ok)
+        log.warn({ reason: drawn.detail }, 'the picture of the digest could not be drawn; its numbers are in the text');
+      return drawn.ok ? { png: drawn.png, alternative: digestChartAlternative(data, language) } : undefined;
+    },
   });
   const gateway = environment.pageWebhook;
   const handlers = {

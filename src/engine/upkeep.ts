@@ -14,6 +14,8 @@ export interface UpkeepOptions {
   readonly serverClock: ServerClock | undefined;
   readonly hostNow: () => EpochMs;
   readonly onFailure: (error: unknown) => void;
+  /** Done at once and then every hour. */
+  readonly hourly: () => Promise<void>;
 }
 
 export interface Upkeep {
@@ -41,6 +43,7 @@ export async function startUpkeep(options: UpkeepOptions): Promise<Upkeep> {
       if (after - prunedAt > hourMs) {
         prunedAt = after;
         await store.prune(databaseNow - rememberInboundMs);
+        await options.hourly();
       }
     } catch (error) {
       problem = `the database does not answer (${error instanceof Error ? error.message : 'unknown fault'})`;
