@@ -55,7 +55,7 @@ export function pagerDutyAccount(start: EpochMs): AccountSeed {
       {
         id: 'PPOLICY',
         name: 'Payments',
-        rules: [{ delayMinutes: 30, targets: [{ type: 'schedule_reference', id: 'PSCHED1' }] }],
+        rules: [{ delayMinutes: 30, targets: [{ type: 'schedule', id: 'PSCHED1' }] }],
       },
     ],
     services: [
