@@ -33,6 +33,9 @@ export type SlackChannel = z.infer<typeof channel>;
 
 const message = z.object({
   ts: z.string(),
+  text: z.string().optional(),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
   metadata: z
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).optional() })
     .optional(),
@@ -89,6 +92,8 @@ export const slackMethods = {
   history: method<{
     readonly channel: string;
     readonly oldest: string;
+    readonly latest?: string | undefined;
+    readonly inclusive?: boolean | undefined;
     readonly include_all_metadata: boolean;
     readonly limit: number;
     readonly cursor?: string | undefined;
@@ -96,9 +101,11 @@ export const slackMethods = {
   replies: method<{
     readonly channel: string;
     readonly ts: string;
+    readonly oldest?: string | undefined;
+    readonly latest?: string | undefined;
+    readonly inclusive?: boolean | undefined;
     readonly include_all_metadata: boolean;
     readonly limit: number;
-    readonly cursor?: string | undefined;
   }>()('conversations.replies', messages),
   pin: method<{ readonly channel: string; readonly timestamp: string }>()('pins.add', nothing),
   listBookmarks: method<{ readonly channel_id: string }>()(

@@ -64,6 +64,8 @@ const channelBurst = 4;
 const channelSpacingMs = secondMs;
 /** One card is not edited more often, however fast its incident changes. */
 const editSpacingMs = 2 * secondMs;
+/** Nobody is sent away for longer: what waited may have become needless, and its place is free again. */
+const longestPromiseMs = 10 * minuteMs;
 const mostPlacesKept = 2_000;
 
 /** Calls within the last minute, oldest first, and the latest time that somebody was told to come back at. */
@@ -104,7 +106,7 @@ export function createRatePlan(): RatePlan {
     const last = window.calls[window.calls.length - limit];
     if (last === undefined) return now;
     const spacing = minuteMs / perMinute[request.method];
-    window.promised = Math.min(Math.max(last + minuteMs, window.promised + spacing), now + 2 * minuteMs);
+    window.promised = Math.min(Math.max(last + minuteMs, window.promised + spacing), now + longestPromiseMs);
     return window.promised;
   }
 

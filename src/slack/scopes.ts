@@ -29,26 +29,21 @@ export const methodScopes = {
 
 export type SlackMethodName = keyof typeof methodScopes;
 
-/** What an event that Slack sends needs before it is sent; events without a scope come to every app that asks for them. */
-export const eventScopes: Readonly<Record<string, readonly string[]>> = {
+/** The events that listeners wait for, with the scopes without which Slack does not send them. */
+const eventScopes = {
   app_home_opened: [],
-  app_mention: ['app_mentions:read'],
-  app_uninstalled: [],
-  channel_archive: ['channels:read'],
-  channel_deleted: ['channels:read'],
-  channel_id_changed: ['channels:read'],
-  channel_rename: ['channels:read'],
-  channel_unarchive: ['channels:read'],
-  group_archive: ['groups:read'],
-  group_rename: ['groups:read'],
-  group_unarchive: ['groups:read'],
-  member_joined_channel: ['channels:read', 'groups:read'],
-  member_left_channel: ['channels:read', 'groups:read'],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
-  'message.im': ['im:history'],
-  pin_added: ['pins:read'],
   reaction_added: ['reactions:read'],
   reaction_removed: ['reactions:read'],
-  tokens_revoked: [],
-};
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** The slash command and the shortcuts come with this one. */
+const commandScope = 'commands';
+
+/** Everything that manifest.yml asks for, no more and no less. */
+export const manifestScopes: readonly string[] = [
+  ...new Set([commandScope, ...Object.values(methodScopes).flat(), ...Object.values(eventScopes).flat()]),
+].toSorted();
+
+export const manifestEvents: readonly string[] = Object.keys(eventScopes).toSorted();

@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import type { EffectHandlers } from '../engine/effects.ts';
+import type { HttpRoute } from '../engine/http-route.ts';
+import type { Engine } from '../engine/orders.ts';
+import type { Clock, Store } from '../engine/ports.ts';
+import { createAddresses } from './addresses.ts';
+import { createSlackApp, type SlackTransport } from './app.ts';
+import { createSlackClient } from './client.ts';
+import { digestEffects, type DigestOptions } from './digest-post.ts';
+import { slackEffects, type SlackKinds } from './effects.ts';
+import { createIdentityReader } from './identity.ts';
+import { registerListeners } from './listeners.ts';
+import { readMessage } from './read-message.ts';
+import type { SocketModeOptions } from './socket-mode.ts';
+
+export interface SlackConnectionOptions {
+  readonly settings: { readonly botToken: string; readonly apiUrl: string; readonly transport: SlackTransport };
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  /** In [0, 1): spreads reconnects. */
+  readonly random?: () => number;
+  readonly readFile: (path: string) => Promise<string>;
+  readonly digest: DigestOptions['content'];
+  readonly digestPicture: DigestOptions['picture'];
+  readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs'>;
+}
+
+export interface SlackConnection {
+  readonly effects: Pick<EffectHandlers, SlackKinds | 'digest.post'>;
+  readonly routes: readonly HttpRoute[];
+  start(): Promise<void>;
+  stop(withinMs: number): Promise<void>;
+  /** Why people cannot reach Toran through Slack now; undefined when they can. */
+  problem(): string | undefined;
+}
+
+/** Everything of Slack, put together: what it tells Toran and what Toran tells it share one client and its plan. */
+export function connectSlack(options: SlackConnectionOptions): SlackConnection {
+  const { settings, engine, store, clock, log, newId } = options;
+  const client = createSlackClient({ token: settings.botToken, apiUrl: settings.apiUrl, clock, log });
+  const identity = createIdentityReader(client);
+  const slack = createSlackApp({
+    ...settings,
+    identity,
+    store,
+    clock,
+    log,
+    random: options.random ?? Math.random,
+    ...(options.socket === undefined ? {} : { socket: options.socket }),
+    register: (app) =>
+      registerListeners(app, {
+        engine,
+        store,
+        clock,
+        log,
+        newId,
+        workspaceLanguage: 'en',
+        readMessage: (channel, ts) => readMessage(client, channel, ts),
+      }),
+  });
+  const context = {
+    client,
+    identity,
+    addresses: createAddresses(client, clock),
+    engine,
+    store,
+    clock,
+    log,
+    readFile: options.readFile,
+  };
+  return {
+    effects: {
+      ...slackEffects(context),
+      ...digestEffects({ context, content: options.digest, picture: options.digestPicture }),
+    },
+    routes: slack.route === undefined ? [] : [slack.route],
+    start: () => slack.start(),
+    stop: (withinMs) => slack.stop(withinMs),
+    problem: () => {
+      const health = slack.health();
+      return health.ok ? undefined : health.detail;
+    },
+  };
+}
