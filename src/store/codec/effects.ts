@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Effect } from '../../engine/streams.ts';
+import { deliveryId, incidentId, pageId } from './parts.ts';
+import { everyOne, read } from './read.ts';
+
+function onIncident<Kind extends string>(kind: Kind) {
+  return z.object({ kind: z.literal(kind), incident: incidentId });
+}
+
+function onDelivery<Kind extends string>(kind: Kind) {
+  return z.object({ kind: z.literal(kind), delivery: deliveryId });
+}
+
+function onAlert<Kind extends string>(kind: Kind) {
+  return z.object({ kind: z.literal(kind), incident: incidentId, alert: z.string() });
+}
+
+const effect = everyOne<Effect, 'kind'>()(
+  z.discriminatedUnion('kind', [
+    onIncident('slack.open_channel'),
+    onIncident('slack.set_topic'),
+    onIncident('slack.post_card'),
+    onIncident('slack.update_card'),
+    onIncident('slack.pin_card'),
+    onIncident('slack.add_bookmarks'),
+    onIncident('slack.announce'),
+    onIncident('slack.update_announcement'),
+    z.object({ kind: z.literal('slack.invite'), incident: incidentId, person: z.string() }),
+    z.object({ kind: z.literal('slack.post_event'), incident: incidentId, sequence: z.number() }),
+    onDelivery('slack.page'),
+    onDelivery('slack.update_page'),
+    z.object({ kind: z.literal('slack.ask_holder'), page: pageId }),
+    onIncident('slack.share_postmortem'),
+    onDelivery('pagerduty.page'),
+    onDelivery('pagerduty.stop_page'),
+    onAlert('pagerduty.acknowledge'),
+    onAlert('pagerduty.resolve'),
+    onDelivery('webhook.page'),
+    z.object({ kind: z.literal('timer.step'), page: pageId, entry: z.number() }),
+    z.object({ kind: z.literal('timer.acknowledgement'), page: pageId }),
+    z.object({ kind: z.literal('timer.reminder'), incident: incidentId, reminder: z.enum(['no_lead', 'no_update']) }),
+    onIncident('timer.count_alerts'),
+    onIncident('reassess'),
+    onIncident('postmortem.draft'),
+    z.object({ kind: z.literal('reassess.person'), person: z.string() }),
+    z.object({ kind: z.literal('digest.post'), due: z.number() }),
+    z.object({ kind: z.literal('reassess.all') }),
+  ]),
+);
+
+/** Throws `Unreadable` for an effect that this version of Toran does not know. */
+export function readEffect(id: string, stored: unknown): Effect {
+  return read(effect, stored, `effect ${id}`);
+}

@@ -1,0 +1,123 @@
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Store } from '../engine/ports.ts';
+import type { IncidentRecord } from '../figures/record.ts';
+import { readEvent } from './codec/events.ts';
+import { maybe, severity } from './codec/parts.ts';
+import { read } from './codec/read.ts';
+import { bound, insertInto, writeAll, type Database } from './database.ts';
+import { known } from './incidents.ts';
+
+const words = z.object({
+  kind: z.enum(['incident', 'drill']),
+  outcome: z.enum(['resolved', 'open', 'cancelled', 'merged']),
+  severity: z.preprocess((value) => value ?? undefined, maybe(severity)),
+});
+
+/** What figures are computed from: incidents of Toran's own, and history that was imported. */
+export function records(database: Database): Pick<Store, 'records' | 'importRecords' | 'deliveredPages'> {
+  const { tables: t, query } = database;
+  const own = database.prepare(
+    query
+      .select({ row: t.incidents, title: t.texts.body })
+      .from(t.incidents)
+      .leftJoin(t.texts, eq(t.texts.id, t.incidents.title))
+      .orderBy(desc(t.incidents.number)),
+  );
+  const imported = database.prepare(query.select().from(t.importedRecords));
+  const ids = database.prepare(
+    query
+      .select({ id: t.importedRecords.id })
+      .from(t.importedRecords)
+      .where(database.oneOf(t.importedRecords.id, 'ids')),
+  );
+  const insert = insertInto(database, t.importedRecords, (rows) => rows.onConflictDoNothing());
+
+  return {
+    async records() {
+      const ownRows = await own.run({});
+      const importedRows = await imported.run({});
+      return [
+        // An erased title leaves the number to go by.
+        ...ownRows.map(({ row, title }) => record({ ...row, title: title ?? row.id })),
+        ...importedRows.map(record),
+      ];
+    },
+    async importRecords(wanted) {
+      const byId = new Map(wanted.map((one) => [one.id, one]));
+      const there = await ids.run({ ids: database.list([...byId.keys()]) });
+      for (const { id } of there) byId.delete(id);
+      const rows = [...byId.values()].map(({ milestones, ...columns }) => ({ ...columns, ...milestones }));
+      await writeAll(database, insert(rows));
+      return rows.length;
+    },
+    deliveredPages: deliveredPages(database),
+  };
+}
+
+interface StoredRecord extends Record<keyof IncidentRecord['milestones'], number | null> {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string | null;
+  readonly service: string | null;
+  readonly kind: string;
+  readonly outcome: string;
+  readonly isPrivate: boolean;
+}
+
+function record(row: StoredRecord): IncidentRecord {
+  const { id, title, service, isPrivate, impactStart, detected, declared, acked, paged, mitigated, resolved } = row;
+  return {
+    id,
+    title,
+    service: service ?? undefined,
+    isPrivate,
+    ...read(words, row, `record ${id}`),
+    milestones: known({ impactStart, detected, declared, acked, paged, mitigated, resolved }),
+  };
+}
+
+/** From the events: a delivery that arrived, and who it was sent to. Drills are practice and count as nobody's load. */
+function deliveredPages(database: Database): Store['deliveredPages'] {
+  const { events, incidents } = database.tables;
+  const from = bound(events.happenedAt, 'from');
+  const delivered = database.prepare(
+    database.query
+      .select({ event: events })
+      .from(events)
+      .innerJoin(incidents, and(eq(incidents.id, events.stream), eq(incidents.kind, 'incident')))
+      .where(
+        and(
+          eq(events.type, 'page_delivered'),
+          // Nothing is recorded before it happened, and this is what the index knows.
+          gte(events.recordedAt, from),
+          gte(events.happenedAt, from),
+          lt(events.happenedAt, bound(events.happenedAt, 'to')),
+        ),
+      ),
+  );
+  const sent = database.prepare(
+    database.query
+      .select()
+      .from(events)
+      .where(and(database.oneOf(events.stream, 'streams'), sql`${events.type} = 'page_sent'`)),
+  );
+
+  return async (fromMs, toMs) => {
+    const arrived = await delivered.run({ from: fromMs, to: toMs });
+    const streams = [...new Set(arrived.map(({ event }) => event.stream))];
+    if (streams.length === 0) return [];
+    const persons = new Map<string, string>();
+    for (const row of await sent.run({ streams: database.list(streams) })) {
+      const { event } = readEvent('incident', row);
+      if (event.type === 'page_sent' && event.to.kind === 'person') persons.set(event.delivery, event.to.person);
+    }
+    return arrived
+      .flatMap(({ event: row }) => {
+        const { event, happenedAt } = readEvent('incident', row);
+        const person = event.type === 'page_delivered' ? persons.get(event.delivery) : undefined;
+        return person === undefined ? [] : [{ person, at: happenedAt }];
+      })
+      .toSorted((a, b) => a.at - b.at);
+  };
+}
