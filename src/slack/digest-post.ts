@@ -8,7 +8,7 @@ import { missingChannel } from './announcement.ts';
 import { isGone } from './channel.ts';
 import type { SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
-import { findInHistory, mayHaveRun, postOnce, type PostedMessage } from './posting.ts';
+import { asAnotherTry, findInHistory, mayHaveRun, postOnce, type PostedMessage } from './posting.ts';
 import { uploadFile } from './upload.ts';
 import { digestMessage } from './views/digest-message.ts';
 
@@ -52,7 +52,7 @@ export function digestEffects({ context, content, picture }: DigestOptions): Pic
       const chart = await picture(due, workspace.locale);
       if (chart !== undefined) {
         const shown = await showPicture(context, posted.answer, `toran-${digest.label}.png`, chart, job);
-        if (shown !== undefined) return shown;
+        if (shown !== undefined) return asAnotherTry(shown);
       }
       const command = { type: 'record_digest', week, ...posted.answer } as const;
       await engine.execute({ kind: 'workspace', stream: 'workspace', command, actor: automation });
@@ -69,7 +69,7 @@ async function showPicture(
   { png, alternative }: DigestPicture,
   job: Job,
 ): Promise<EffectOutcome | undefined> {
-  if (mayHaveRun(job, clock.now())) {
+  if (mayHaveRun(job)) {
     const sinceMs = Math.floor(Number(ts) * 1_000);
     const earlier = await findInHistory(client, channel, sinceMs, ({ files = [] }) =>
       files.some((file) => file.name === fileName),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Clock, Job } from '../engine/ports.ts';
-import { minuteMs, secondMs, type EpochMs } from '../oncall/time.ts';
+import type { EffectOutcome } from '../engine/effects.ts';
+import type { Job } from '../engine/ports.ts';
+import { minuteMs, type EpochMs } from '../oncall/time.ts';
 import type { Called, SlackClient } from './client.ts';
 import { isRefused } from './errors.ts';
 import { slackMethods, type HistoryMessage } from './methods.ts';
@@ -8,7 +9,6 @@ import type { SlackMessage } from './views/message.ts';
 
 export interface Posting {
   readonly client: SlackClient;
-  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -30,8 +30,6 @@ export interface PostedMessage {
 
 /** Marks a message with the effect that posted it. Metadata can be read by every app of a workspace: ids only. */
 const eventType = 'toran_op';
-/** A worker that lost its lease is found later than this; nothing else waits so long unless much is overdue. */
-const promptMs = 5 * secondMs;
 const clockSkewMs = minuteMs;
 const messagesPerPage = 200;
 const mostPages = 3;
@@ -46,18 +44,30 @@ export async function postOnce(posting: Posting, post: Post, job: Job): Promise<
   return earlier.answer === undefined ? send(posting, post, job) : { ok: true, answer: earlier.answer };
 }
 
-/** Whether this effect may have done its work before, without anybody having written it down. */
-export function mayHaveRun(job: Job, now: EpochMs): boolean {
-  return job.attempt > 1 || now - job.due > promptMs;
+/**
+ * Whether an earlier try may have got through without anybody having written it down. A claim counts as a try, so one
+ * that a crash interrupted counts too.
+ */
+export function mayHaveRun(job: Job): boolean {
+  return job.attempt > 1;
+}
+
+/**
+ * For what fails after a first step has been done: the next try must count as another one, or it would not look for what
+ * this one did.
+ */
+export function asAnotherTry(outcome: EffectOutcome): EffectOutcome {
+  if (outcome.kind !== 'later') return outcome;
+  return { kind: 'retry', error: 'the second step has to wait for its turn', notBefore: outcome.due };
 }
 
 /** What an earlier try posted. Where Slack does not let us read, a copy is risked rather than silence. */
 export async function findEarlier(
-  { client, clock, log }: Posting,
+  { client, log }: Posting,
   { to, isDirect, isPage = false }: Destination,
   job: Job,
 ): Promise<Called<PostedMessage | undefined>> {
-  if (!mayHaveRun(job, clock.now())) return { ok: true, answer: undefined };
+  if (!mayHaveRun(job)) return { ok: true, answer: undefined };
   const channel = isDirect ? await directMessageId(client, to, isPage) : { ok: true as const, answer: to };
   const found = channel.ok ? await findMarked(client, channel.answer, job, isPage) : channel;
   if (found.ok || found.failure.kind !== 'refused') return found;

@@ -8,7 +8,7 @@ import { awayNames, look, tell, type SlackEffectContext } from './effect-context
 import { isRefused, isTokenFailure, outcomeOf } from './errors.ts';
 import { withoutMentionsOf } from './mention-guard.ts';
 import { slackMethods } from './methods.ts';
-import { mayHaveRun, postOnce, type PostedMessage } from './posting.ts';
+import { asAnotherTry, mayHaveRun, postOnce, type PostedMessage } from './posting.ts';
 import { uploadFile } from './upload.ts';
 import { postmortemMessage } from './views/postmortem-message.ts';
 
@@ -47,8 +47,8 @@ async function share(
   }
   const canvasId = canvas.ok ? canvas.answer : undefined;
   const posted = await postMessage(context, incident, channel, { path, canvasId }, job);
-  if (!posted.ok) return isGone(posted) ? done : outcomeOf(posted, clock.now());
-  if (canvasId === undefined) return attachFile(context, posted.answer, path, markdown, job);
+  if (!posted.ok) return isGone(posted) ? done : asAnotherTry(outcomeOf(posted, clock.now()));
+  if (canvasId === undefined) return asAnotherTry(await attachFile(context, posted.answer, path, markdown, job));
   await tell(context, incident.id, { type: 'record_postmortem', path, canvas: canvasId });
   return done;
 }
@@ -77,7 +77,7 @@ async function canvasUrl({ identity }: SlackEffectContext, canvas: string): Prom
  * lost: what people wrote there stays.
  */
 async function writeCanvas(
-  { client, clock }: SlackEffectContext,
+  { client }: SlackEffectContext,
   incident: Incident,
   channel: string,
   markdown: string,
@@ -92,7 +92,7 @@ async function writeCanvas(
   });
   if (created.ok) return { ok: true, answer: created.answer.canvas_id };
   const isTaken = isRefused(created.failure, 'channel_canvas_already_exists', 'free_team_canvas_tab_already_exists');
-  if (!isTaken || !mayHaveRun(job, clock.now())) return created;
+  if (!isTaken || !mayHaveRun(job)) return created;
   const info = await client.call(slackMethods.channelInfo, { channel });
   if (!info.ok) return info;
   const canvas = info.answer.channel.properties?.canvas?.file_id;
@@ -128,7 +128,7 @@ async function attachFile(
   job: Job,
 ): Promise<EffectOutcome> {
   const fileName = basename(path);
-  if (mayHaveRun(job, clock.now())) {
+  if (mayHaveRun(job)) {
     const replies = await client.call(slackMethods.replies, {
       channel,
       ts,
