@@ -115,22 +115,15 @@ async function serve(native: string, folder: string, owner: Owner, flags: string
     await stop();
     throw new Error(`PostgreSQL did not start: ${String(error)}\n${log}`, { cause: error });
   }
-  const urlOf = (database: string) => `postgres://postgres@${encodeURIComponent(folder)}/${database}`;
-  return {
-    url: urlOf('postgres'),
-    async createDatabase(name) {
-      await asAdministrator(folder, `create database "${name}"`);
-      return urlOf(name);
-    },
-    stop,
-  };
+  const url = urlOf(folder, 'postgres');
+  return { url, createDatabase: (name) => createDatabase(url, name), stop };
 }
 
 async function ready(folder: string, guard: ChildProcess): Promise<void> {
   const deadline = Date.now() + readyWithinMs;
   for (;;) {
     try {
-      await asAdministrator(folder, 'select 1');
+      await runAt(urlOf(folder, 'postgres'), 'select 1');
       return;
     } catch (error) {
       if (Date.now() > deadline || guard.exitCode !== null) throw error;
@@ -141,8 +134,18 @@ async function ready(folder: string, guard: ChildProcess): Promise<void> {
   }
 }
 
-async function asAdministrator(folder: string, statement: string): Promise<void> {
-  const client = new Client({ host: folder, user: 'postgres', database: 'postgres' });
+/** On the server behind `url`; returns the new database's own url. */
+export async function createDatabase(url: string, name: string): Promise<string> {
+  await runAt(url, `create database "${name}"`);
+  return url.replace(/[^/]*$/, name);
+}
+
+function urlOf(folder: string, database: string): string {
+  return `postgres://postgres@${encodeURIComponent(folder)}/${database}`;
+}
+
+async function runAt(connectionString: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString });
   // Reported by the rejected connect or query as well.
   client.on('error', () => undefined);
   try {
