@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy, Target } from '../../src/oncall/catalog.ts';
 import { lastResort, policyFor, resolveStep } from '../../src/oncall/policy.ts';

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { BadInput } from '../../src/config/bad-input.ts';
+import { parseCatalog } from '../../src/config/catalog.ts';
+import type { Override, Schedule } from '../../src/oncall/catalog.ts';
+import { weekdays } from '../../src/oncall/catalog.ts';
+import type { EpochMs } from '../../src/oncall/time.ts';
+import { always, brief, daily, goOverride, overrideOf, shiftsOf, staffed, unionAt } from './vectors-world.ts';
+import { cases, instant, layerOf, rotation, rule, windowsOf } from './vectors.ts';
+import { dayMs, hourMs, schedule } from './world.ts';
+
+describe('GoAlert', () => {
+  const shift = z.object({ user: z.string(), start: instant, end: instant });
+  const asked = z.object({
+    time_zone: z.string(),
+    window_start: instant,
+    window_end: instant,
+    rules: z.array(
+      rule.extend({
+        user: z.string().optional(),
+        rotation: z
+          .looseObject({
+            type: z.literal('weekly'),
+            shift_length: z.int(),
+            current_start: instant,
+            participants: z.array(z.string()),
+          })
+          .optional(),
+      }),
+    ),
+    overrides: z.array(goOverride).default([]),
+    history: z.array(shift).default([]),
+  });
+
+  it.each(cases('schedule_shifts', asked, z.object({ shifts: z.array(shift) })))(
+    'has the same shifts: $id',
+    ({ input, expected }) => {
+      const layers = input.rules.map(({ user, rotation: turns, ...times }) =>
+        turns === undefined
+          ? always(user ?? '', windowsOf(times))
+          : layerOf({ ...turns, start: turns.current_start }, input.time_zone, windowsOf(times)),
+      );
+      const given = schedule('s', layers, { timezone: input.time_zone, overrides: input.overrides.map(overrideOf) });
+      const past = new Set(input.history.map(({ start }) => start));
+      const found = brief(staffed(shiftsOf(given, input.window_start, input.window_end)));
+      expect(found).toEqual(expected.shifts.filter(({ start }) => !past.has(start)));
+    },
+  );
+
+  const person = z.object({
+    time_zone: z.string(),
+    at: instant,
+    rotation: z.object({
+      type: z.literal('weekly'),
+      shift_length: z.int(),
+      current_start: instant,
+      participants: z.array(z.string()),
+    }),
+  });
+  it.each(cases('rotation_user', person, z.object({ user: z.string() })))(
+    'has the same person: $id',
+    ({ input, expected }) => {
+      const layer = layerOf({ ...input.rotation, start: input.rotation.current_start }, input.time_zone);
+      expect(unionAt([schedule('s', [layer], { timezone: input.time_zone })], input.at)).toEqual([expected.user]);
+    },
+  );
+
+  const raw = z.object({ rotation: z.object({ type: z.literal('weekly'), shift_length: z.number() }) });
+  it.each(cases('rotation_validation', raw, z.object({ valid: z.literal(false) })))(
+    'refuses the same rotation: $id',
+    ({ input }) => {
+      const layer = `{ start: 2026-01-01T00:00, every: { weeks: ${input.rotation.shift_length} }, participants: [a] }`;
+      const text = `workspace: { timezone: UTC }\npeople: { a: { name: A } }\nschedules: { s: { layers: [${layer}] } }`;
+      expect(() => parseCatalog(text, 'catalog.yaml')).toThrow(BadInput);
+      expect(parseCatalog(text.replace('-100', '100'), 'catalog.yaml').schedules['s']?.layers).toHaveLength(1);
+    },
+  );
+});
+
+describe('who is on call', () => {
+  const group = z
+    .array(z.string())
+    .length(1)
+    .transform(([who = '']) => who);
+  const recurring = z.object({
+    start: instant,
+    rotation_start: instant,
+    duration_s: z.number(),
+    frequency: z.enum(['hourly', 'daily', 'weekly']),
+    by_day: z.array(z.string()).optional(),
+    until: instant.optional(),
+    groups: z.array(group),
+  });
+  const positions = z.array(z.tuple([z.string(), z.number()]));
+  const asked = z.object({
+    time_zone: z.string(),
+    queries: z.array(instant).default([]),
+    rotation: rotation.extend({ participants_with_positions: positions.optional() }).optional(),
+    rules: z.array(rule.extend({ user: z.string() })).default([]),
+    overrides: z.array(goOverride).default([]),
+    recurring_shift: recurring.optional(),
+  });
+  const answer = z.object({
+    users: z.array(z.array(z.string())).optional(),
+    queries: z.array(z.object({ at: instant, users: z.array(z.string()) })).optional(),
+  });
+
+  function schedulesOf(input: z.output<typeof asked>): Schedule[] {
+    const more = { timezone: input.time_zone, overrides: input.overrides.map(overrideOf) };
+    if (input.recurring_shift !== undefined) return [fromRecurring(input.recurring_shift)];
+    if (input.rotation === undefined) {
+      return input.rules.map((one, index) => schedule(`s${index}`, [always(one.user, windowsOf(one))], more));
+    }
+    const byPosition = input.rotation.participants_with_positions?.toSorted((a, b) => a[1] - b[1]).map(([who]) => who);
+    const participants = byPosition ?? input.rotation.participants;
+    return [schedule('s', [layerOf({ ...input.rotation, participants }, input.time_zone)], more)];
+  }
+
+  /** Grafana counts turns from `start` but opens only at `rotation_start`: here the later start takes the later person. */
+  function fromRecurring(shift: z.output<typeof recurring>): Schedule {
+    const unitMs = { hourly: hourMs, daily: dayMs, weekly: 7 * dayMs }[shift.frequency];
+    const unit = ({ hourly: 'hours', daily: 'days', weekly: 'weeks' } as const)[shift.frequency];
+    const late = Math.ceil((shift.rotation_start - shift.start) / unitMs);
+    const participants = [
+      ...shift.groups.slice(late % shift.groups.length),
+      ...shift.groups.slice(0, late % shift.groups.length),
+    ];
+    const days =
+      shift.by_day === undefined
+        ? weekdays
+        : weekdays.filter((day) => shift.by_day?.includes(day.slice(0, 2).toUpperCase()));
+    const open = (from: EpochMs) => daily(from, from + shift.duration_s * 1000, days);
+    const windows =
+      shift.frequency === 'hourly' ? Array.from({ length: 24 }, (_, hour) => open(hour * hourMs)) : [open(shift.start)];
+    const start = new Date(shift.start + late * unitMs).toISOString().slice(0, 16);
+    const { until } = shift;
+    const ended =
+      until === undefined
+        ? []
+        : shift.groups.map((insteadOf): Override => ({ from: until, to: Infinity, kind: 'remove', insteadOf }));
+    return schedule('s', [{ start, every: { unit, count: 1 }, participants, windows }], {
+      timezone: 'UTC',
+      overrides: ended,
+    });
+  }
+
+  it.each(cases('oncall_at', asked, answer))('is the same person: $id', ({ input, expected }) => {
+    const given = schedulesOf(input);
+    const wanted =
+      expected.queries ?? input.queries.map((when, index) => ({ at: when, users: expected.users?.[index] ?? [] }));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.map((query) => [query.at, unionAt(given, query.at)])).toEqual(
+      wanted.map((query) => [query.at, query.users]),
+    );
+  });
+});
