@@ -24,8 +24,7 @@ export interface SlackAnswerWords {
   readonly alreadyDone: string;
   /** The store could not be written: nothing is half-done. */
   readonly notSaved: string;
-  /** Shown while the store is slow. */
-  readonly takesLong: string;
+  readonly formNotOpened: string;
   nowTrue(incident: string, status: string, severity: string): string;
   readonly noOpenIncident: string;
   noSuchIncident(typed: string): string;
@@ -81,7 +80,7 @@ const english: SlackAnswerWords = {
   handedOver: (incident) => `${incident} is handed over: whoever is on duty now is paged.`,
   alreadyDone: 'This was done already.',
   notSaved: 'This could not be saved, so nothing has changed. Try again in a moment.',
-  takesLong: 'This takes longer than usual, and is not confirmed yet. The answer follows here.',
+  formNotOpened: 'Slack did not open the form. Write it behind the word instead; `/incident help` shows how.',
   nowTrue: (incident, status, severity) => `${incident} is ${status}, ${severity}.`,
   noOpenIncident: 'No incident is open. `/incident declare` opens one.',
   noSuchIncident: (typed) => `There is no incident ${typed}. \`/incident list\` shows the open ones.`,
@@ -136,7 +135,7 @@ const hebrew: SlackAnswerWords = {
   handedOver: (incident) => `${incident} הועברה הלאה: נשלחת הזעקה למי שבתורנות עכשיו.`,
   alreadyDone: 'זה כבר נעשה.',
   notSaved: 'השמירה לא הצליחה, ולכן דבר לא השתנה. כדאי לנסות שוב עוד רגע.',
-  takesLong: 'זה לוקח יותר מהרגיל ועדיין לא אושר. התשובה תגיע לכאן.',
+  formNotOpened: 'Slack לא פתח את הטופס. אפשר לכתוב הכול אחרי המילה; `/incident help` מראה איך.',
   nowTrue: (incident, status, severity) => `${incident}: המצב ${status}, חומרה ${severity}.`,
   noOpenIncident: 'אין תקלה פתוחה. `/incident declare` פותח תקלה.',
   noSuchIncident: (typed) => `אין תקלה ${typed}. \`/incident list\` מציג את הפתוחות.`,

@@ -49,10 +49,10 @@ export interface WhyWords {
   readonly delivered: string;
   readonly failures: Readonly<Record<DeliveryFailure, string>>;
   readonly asCover: string;
-  passedOver(people: string): string;
-  passedOverCount(count: number): string;
-  declined(people: string): string;
-  declinedCount(count: number): string;
+  readonly passedOver: (people: string) => string;
+  readonly passedOverCount: (count: number) => string;
+  readonly declined: (people: string) => string;
+  readonly declinedCount: (count: number) => string;
   acknowledged(person: string, at: string): string;
   readonly waiting: string;
   readonly over: string;

@@ -57,7 +57,7 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
         clock,
         log,
         newId,
-        workspaceLanguage: 'en',
+        digest: options.digest,
         readMessage: (channel, ts) => readMessage(client, channel, ts),
       }),
   });

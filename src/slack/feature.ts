@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/orders.ts';
 import type { Clock, Store } from '../engine/ports.ts';
-import type { Language } from '../oncall/catalog.ts';
+import type { DigestContent } from '../figures/digest.ts';
+import type { EpochMs } from '../oncall/time.ts';
 
 /** What the features of Slack need of the rest. */
 export interface SlackFeatureDeps {
@@ -11,8 +12,8 @@ export interface SlackFeatureDeps {
   readonly log: Logger;
   /** Unique ids for availability windows and for whatever arrives without an id of its own. */
   readonly newId: () => string;
-  /** Speaks where the catalog cannot be read. */
-  readonly workspaceLanguage: Language;
+  /** The figures of the week that ended last before `at`; the same that the weekly digest posts. */
+  readonly digest: (at: EpochMs) => Promise<DigestContent>;
   /** Undefined when the message is gone or may not be read. */
   readonly readMessage: (channel: string, ts: string) => Promise<SlackMessageText | undefined>;
 }

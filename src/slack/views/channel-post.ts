@@ -9,6 +9,7 @@ import { section } from './blocks.ts';
 import { plainTitle, roleName } from './incident-words.ts';
 import { message, type SlackMessage } from './message.ts';
 import { actorName, mentionOf, nameOf, namesOf } from './people.ts';
+import { plainText } from './plain-text.ts';
 import { inline, line, link, oneLine, paragraph } from './text.ts';
 
 const longestText = 2_800;
@@ -142,14 +143,6 @@ function written(id: TextId, view: IncidentView): string {
   return view.texts.get(id) ?? slackIncidentWords[view.language].erased;
 }
 
-/** A notification shows no markup: names stay, marks go. It is escaped again as a whole. */
 function plainly(text: string, view: IncidentView): string {
-  const words = text
-    .replace(/<[^<>|]*\|([^<>]*)>/g, '$1')
-    .replace(/<[^<>]*>/g, '…')
-    .replace(/[*`]/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
-  return line(`${view.id}: ${words}`, view.language);
+  return line(`${view.id}: ${plainText(text)}`, view.language);
 }

@@ -1,0 +1,40 @@
+import type { App } from '@slack/bolt';
+import { registerAcknowledge, registerEscalate } from './acknowledge.ts';
+import { registerAvailability } from './availability.ts';
+import { registerCommand } from './command.ts';
+import { registerDeclare } from './declare.ts';
+import type { SlackFeatureDeps } from './feature.ts';
+import { registerMention } from './help.ts';
+import { registerJoin } from './join.ts';
+import { registerLead } from './lead.ts';
+import { registerMessagesChanged } from './messages-changed.ts';
+import { registerNote } from './note.ts';
+import { registerAddToTimeline, registerReactions } from './reactions.ts';
+import { registerReopen } from './reopen.ts';
+import { registerResolve } from './resolve.ts';
+import { registerSeverity } from './severity.ts';
+import { registerStatus } from './status.ts';
+import { registerUpdate } from './update.ts';
+
+export type { SlackFeatureDeps } from './feature.ts';
+
+/** Everything that people can do in Slack. Listeners that throw have changed nothing: the receiver then does not acknowledge. */
+export function registerListeners(app: App, deps: SlackFeatureDeps): void {
+  registerCommand(app, deps);
+  registerDeclare(app, deps);
+  registerAcknowledge(app, deps);
+  registerEscalate(app, deps);
+  registerResolve(app, deps);
+  registerReopen(app, deps);
+  registerUpdate(app, deps);
+  registerSeverity(app, deps);
+  registerStatus(app, deps);
+  registerLead(app, deps);
+  registerJoin(app, deps);
+  registerNote(app, deps);
+  registerAvailability(app, deps);
+  registerReactions(app, deps);
+  registerAddToTimeline(app, deps);
+  registerMessagesChanged(app, deps);
+  registerMention(app, deps);
+}

@@ -1,0 +1,15 @@
+import type { Language } from '../../oncall/catalog.ts';
+import { section } from './blocks.ts';
+import { message, type SlackMessage } from './message.ts';
+import { escapeWithin, line } from './text.ts';
+
+const longestLine = 400;
+
+/** A title and lines of plain text that bring their own marks of direction. */
+export function linesMessage(title: string, lines: readonly string[], language: Language): SlackMessage {
+  const head = line(title, language);
+  return message(head, [
+    section(`*${escapeWithin(head, longestLine)}*`),
+    section(lines.map((each) => escapeWithin(each, longestLine)).join('\n')),
+  ]);
+}
