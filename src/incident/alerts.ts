@@ -46,11 +46,14 @@ export function countAlerts(command: Of<'count_alerts'>, draft: Draft): Decision
   return draft.accept();
 }
 
-/** When the last alert is resolved, an incident that no person touched ends; otherwise people are asked. */
+/**
+ * When the last alert is resolved, an incident that no person touched ends; otherwise people are asked. A signal that the
+ * stream does not list (`listedAlerts`) counts all the same.
+ */
 export function resolveAlert(command: Of<'alert_resolved'>, draft: Draft): Decision {
   const known = draft.current().alerts.find((alert) => alert.key === command.alert);
-  if (known === undefined || known.resolved) return draft.accept();
-  draft.add({ type: 'alert_resolved', alert: command.alert });
+  if (known?.resolved === true || draft.current().alerts.length === 0) return draft.accept();
+  if (known !== undefined) draft.add({ type: 'alert_resolved', alert: command.alert });
   const incident = draft.current();
   if (command.othersOpen > 0 || !incident.alerts.every((alert) => alert.resolved)) return draft.accept();
   if (incident.touched) {

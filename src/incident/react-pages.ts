@@ -39,7 +39,7 @@ export function reactToPage(recorded: Recorded<IncidentEvent>, incident: Inciden
     case 'page_acknowledged':
       return [
         ...retire(incident, (page) => page.id === event.page, now),
-        ...acknowledgeOutside(incident, event.via, now),
+        ...acknowledgeOutside(incident, now),
         ...acknowledgementTimers(findPage(incident, event.page), now),
         inChannel({ kind: 'slack.invite', incident: incident.id, person: event.person }, incident.id, now),
         tell,
@@ -113,13 +113,11 @@ function retire(
   return effects;
 }
 
-/** What was acknowledged here is acknowledged there too; the other way round it is already. */
-function acknowledgeOutside(
-  incident: Incident,
-  via: 'slack' | 'pagerduty' | 'webhook',
-  now: EpochMs,
-): readonly PlannedEffect[] {
-  if (via === 'pagerduty') return [];
+/**
+ * What was acknowledged here is acknowledged there too. Also when the answer came from a phone: it was given to one of the
+ * incidents there, or to a page of Toran's own, and answers the others as well. What is acknowledged already is left alone.
+ */
+function acknowledgeOutside(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
   return incident.alerts
     .filter((alert) => alert.pagerduty !== undefined && !alert.resolved)
     .map((alert) =>

@@ -91,7 +91,7 @@ export function story(start: { facts?: OnCallFacts; now?: EpochMs; ways?: readon
   return self;
 }
 
-export const declareSev1: IncidentCommand = {
+export const declareSev1: Extract<IncidentCommand, { type: 'declare' }> = {
   type: 'declare',
   title: 'Checkout is down',
   severity: 'sev1',
