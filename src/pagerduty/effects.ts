@@ -12,8 +12,8 @@ import { automation } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { PagerDutyError } from './client-result.ts';
 import type { PagerDutyClient } from './client.ts';
-import { pageKey } from './page-key.ts';
-import { emailOf, senderEmail } from './people.ts';
+import { endOfRinging, pageKey, resolutionOf } from './page-key.ts';
+import { asSender, emailOf, senderEmails } from './people.ts';
 import { ring } from './ring.ts';
 
 export interface PagerDutyEffectOptions {
@@ -93,8 +93,6 @@ async function stopPage(id: DeliveryId, { client, store, clock }: PagerDutyEffec
   const reference = delivery.outcome.kind === 'delivered' ? delivery.outcome.reference : undefined;
   if (incident.alerts.some((alert) => alert.pagerduty?.incident === reference)) return done;
   const { catalog } = await store.onCallFacts();
-  const from = senderEmail(catalog, undefined);
-  if (from === undefined) return done;
   let rings = reference;
   if (rings === undefined) {
     // A try may have made it whose answer never came: found by its key, so that no phone rings on.
@@ -103,8 +101,9 @@ async function stopPage(id: DeliveryId, { client, store, clock }: PagerDutyEffec
     rings = own.value?.id;
   }
   if (rings === undefined) return done;
-  const resolved = await client.resolve(rings, from, 'Answered in Toran');
-  return resolved.ok ? done : outcomeOf(resolved.error, clock.now());
+  const stopped = rings;
+  const resolved = await asSender(senderEmails(catalog, {}), (from) => client.resolve(stopped, from, endOfRinging));
+  return resolved === undefined || resolved.ok ? done : outcomeOf(resolved.error, clock.now());
 }
 
 /** Acknowledged in Slack, so acknowledged there: in the name of the person who did it, whose incident it becomes. */
@@ -116,16 +115,21 @@ async function acknowledge(
   const { alert, incident, catalog } = await read(id, key, store);
   if (alert?.pagerduty === undefined || incident === undefined || !isOpen(incident)) return done;
   const by: PersonId | undefined = holder(incident);
-  const from = emailOf(catalog, by);
   if (by === undefined) return done;
-  if (from === undefined) {
-    return {
-      kind: 'failed',
-      error: `${id}: PagerDuty was not told of the acknowledgement; give "${by}" an email in the catalog, the one PagerDuty knows`,
-    };
+  const { incident: there } = alert.pagerduty;
+  const from = emailOf(catalog, by);
+  if (from !== undefined) {
+    const answered = await client.acknowledgeIfTriggered(there, from);
+    return answered.ok ? done : outcomeOf(answered.error, clock.now());
   }
-  const answered = await client.acknowledgeIfTriggered(alert.pagerduty.incident, from);
-  return answered.ok ? done : outcomeOf(answered.error, clock.now());
+  const current = await client.getIncident(there);
+  if (!current.ok) return outcomeOf(current.error, clock.now());
+  // Acknowledged or resolved there by whoever it was: nothing is left to tell.
+  if (current.value.status !== 'triggered') return done;
+  return {
+    kind: 'failed',
+    error: `${id}: PagerDuty was not told of the acknowledgement; give "${by}" an email in the catalog, the one PagerDuty knows`,
+  };
 }
 
 async function resolve(
@@ -135,14 +139,15 @@ async function resolve(
 ): Promise<EffectOutcome> {
   const { alert, incident, catalog } = await read(id, key, store);
   if (alert?.pagerduty === undefined || incident === undefined || isOpen(incident)) return done;
-  const from = emailOf(catalog, incident.roles['lead']) ?? senderEmail(catalog, undefined);
-  if (from === undefined) {
+  const { incident: there } = alert.pagerduty;
+  const senders = senderEmails(catalog, { prefer: incident.roles['lead'] });
+  const resolved = await asSender(senders, (from) => client.resolve(there, from, resolutionOf(id)));
+  if (resolved === undefined) {
     return {
       kind: 'failed',
       error: `${id}: PagerDuty was not told that it is resolved; give somebody in the catalog an email and a pagerduty id`,
     };
   }
-  const resolved = await client.resolve(alert.pagerduty.incident, from, `Resolved as ${id}`);
   return resolved.ok ? done : outcomeOf(resolved.error, clock.now());
 }
 

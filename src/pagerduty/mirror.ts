@@ -8,6 +8,7 @@ import { clipText } from '../incident/text.ts';
 import type { Catalog, Severity } from '../oncall/catalog.ts';
 import type { Actor } from '../oncall/recorded.ts';
 import { secondMs, type EpochMs } from '../oncall/time.ts';
+import { isOwnResolution } from './page-key.ts';
 import { personOfUser } from './people.ts';
 
 /** What webhooks and answers of the API both know of an incident. */
@@ -112,7 +113,7 @@ export function createMirror(options: MirrorOptions): Mirror {
   async function note(incident: string, content: string, { at, userId, inbound }: Omit<Sighting, 'incident'>) {
     const row = await rowOf(incident);
     const text = clipText(content, longestNote);
-    if (row === undefined || text === '') return;
+    if (row === undefined || text === '' || isOwnResolution(text)) return;
     await engine.execute({
       kind: 'incident',
       stream: row.incident,

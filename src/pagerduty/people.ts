@@ -1,5 +1,6 @@
 import { entry } from '../oncall/lookup.ts';
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
+import type { PagerDutyResult } from './client-result.ts';
 
 /** The catalog's person behind a PagerDuty user; someone outside the catalog keeps their PagerDuty id. */
 export function personOfUser(catalog: Catalog, userId: string): PersonId {
@@ -12,13 +13,42 @@ export function emailOf(catalog: Catalog, person: PersonId | undefined): string 
 }
 
 /**
- * Whose name Toran's own calls carry. Never the person who is rung: PagerDuty takes an incident that one makes for oneself
- * for acknowledged and rings nobody.
+ * In whose name Toran's own calls can go, best first: whoever is preferred, the admins, everybody else. Never the person who
+ * is rung: PagerDuty takes an incident that one makes for oneself for acknowledged and rings nobody.
  */
-export function senderEmail(catalog: Catalog, except: PersonId | undefined): string | undefined {
-  const admins = catalog.workspace.admins.map((id) => entry(catalog.people, id));
-  const everyone = [...admins, ...Object.values(catalog.people)];
-  return everyone.find(
-    (person) => person?.email !== undefined && person.pagerduty !== undefined && person.id !== except,
-  )?.email;
+export function senderEmails(
+  catalog: Catalog,
+  { prefer, except }: { readonly prefer?: PersonId | undefined; readonly except?: PersonId | undefined },
+): readonly string[] {
+  const first = [prefer, ...catalog.workspace.admins].flatMap((id) =>
+    id === undefined ? [] : (entry(catalog.people, id) ?? []),
+  );
+  const emails = [...first, ...Object.values(catalog.people)].flatMap((person) =>
+    person.email !== undefined && person.pagerduty !== undefined && person.id !== except ? [person.email] : [],
+  );
+  return [...new Set(emails)].slice(0, mostSenders);
 }
+
+/** More wrong addresses than that are a wrong catalog, which `toran doctor` tells. */
+const mostSenders = 4;
+
+/**
+ * Tries a call in the name of one sender after the other for as long as PagerDuty objects to the sender and to nothing else:
+ * one address that is wrong in the catalog, or one observer, must not keep phones from ringing. Nobody to try: undefined.
+ */
+export async function asSender<T>(
+  senders: readonly string[],
+  call: (from: string) => Promise<PagerDutyResult<T>>,
+): Promise<PagerDutyResult<T> | undefined> {
+  let result: PagerDutyResult<T> | undefined;
+  for (const from of senders) {
+    result = await call(from);
+    if (result.ok || result.error.kind !== 'refused') return result;
+    const { status, code } = result.error;
+    if (status !== 403 && (code === null || !senderRefused.has(code))) return result;
+  }
+  return result;
+}
+
+/** Requester not found, requester not authorised, From missing or unknown. */
+const senderRefused = new Set([1008, 1018, 2016]);

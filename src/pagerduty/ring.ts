@@ -6,7 +6,7 @@ import { entry } from '../oncall/lookup.ts';
 import type { PagerDutyError } from './client-result.ts';
 import type { PagerDutyClient } from './client.ts';
 import { pageKey } from './page-key.ts';
-import { senderEmail } from './people.ts';
+import { asSender, senderEmails } from './people.ts';
 
 export interface RingRequest {
   readonly client: PagerDutyClient;
@@ -35,39 +35,60 @@ const mostLookedAt = 3;
  * Toran's own policy is what escalates, and the alert's own incident stays with PagerDuty's policy.
  */
 export async function ring(request: RingRequest): Promise<Rung> {
-  const { client, catalog, incident, delivery, person, title } = request;
+  const { client, catalog, delivery, person, title } = request;
   const userId = entry(catalog.people, person)?.pagerduty;
   if (userId === undefined) return { kind: 'no_address' };
 
-  const bornThere = incident.alerts.filter((alert) => alert.pagerduty !== undefined && !alert.resolved);
-  for (const alert of bornThere.slice(0, mostLookedAt)) {
-    if (alert.pagerduty === undefined) continue;
-    const current = await client.getIncident(alert.pagerduty.incident);
-    if (!current.ok) {
-      if (current.error.kind === 'refused') continue;
-      return { kind: 'error', error: current.error };
-    }
-    if (current.value.status === 'triggered' && current.value.assigneeIds.includes(userId)) {
-      return { kind: 'rung', reference: current.value.id };
-    }
-  }
+  const already = await rungAlready(request, userId);
+  if (already !== undefined) return already;
 
   const serviceId = pagerDutyService(request);
-  const fromEmail = senderEmail(catalog, person);
-  if (serviceId === undefined || fromEmail === undefined) return { kind: 'no_address' };
-  const created = await client.createIncident({
-    title: clipText(title, 1_024),
-    serviceId,
-    urgency: 'high',
-    ring: { by: 'person', userId },
-    incidentKey: pageKey(delivery),
-    fromEmail,
-  });
+  if (serviceId === undefined) return { kind: 'no_address' };
+  const created = await asSender(senderEmails(catalog, { except: person }), (fromEmail) =>
+    client.createIncident({
+      title: clipText(title, 1_024),
+      serviceId,
+      urgency: 'high',
+      ring: { by: 'person', userId },
+      incidentKey: pageKey(delivery),
+      fromEmail,
+    }),
+  );
+  if (created === undefined) return { kind: 'no_address' };
   if (!created.ok) return { kind: 'error', error: created.error };
-  const readBack = await client.getIncident(created.value.incident.id);
-  if (!readBack.ok) return { kind: 'error', error: readBack.error };
-  const rings = readBack.value.status !== 'resolved' && readBack.value.assigneeIds.includes(userId);
-  return rings ? { kind: 'rung', reference: readBack.value.id } : { kind: 'not_rung' };
+  return readBack(created.value.incident.id, userId, client);
+}
+
+/** The incident's own ringing in PagerDuty, when it is this person whom its policy rings. */
+async function rungAlready({ client, incident }: RingRequest, userId: string): Promise<Rung | undefined> {
+  const bornThere = incident.alerts.flatMap(({ pagerduty, resolved }) => (resolved ? [] : (pagerduty?.incident ?? [])));
+  const looks = await Promise.all(bornThere.slice(0, mostLookedAt).map((id) => client.getIncident(id)));
+  for (const look of looks) {
+    if (!look.ok) continue;
+    const { id, status, urgency, assigneeIds } = look.value;
+    // Low urgency is an e-mail at most, and no phone.
+    if (status === 'triggered' && urgency === 'high' && assigneeIds.includes(userId))
+      return { kind: 'rung', reference: id };
+  }
+  // What could not be read may be ringing already; what was refused is gone.
+  const unread = looks.find((look) => !look.ok && look.error.kind !== 'refused');
+  return unread === undefined || unread.ok ? undefined : { kind: 'error', error: unread.error };
+}
+
+/**
+ * Whether PagerDuty asks this person. One who has answered by now was rung; one who is said to have answered and was never
+ * notified was not: with a personal token, whoever owns it "makes" the incident, and their own is taken for acknowledged.
+ */
+async function readBack(id: string, userId: string, client: PagerDutyClient): Promise<Rung> {
+  const current = await client.getIncident(id);
+  if (!current.ok) return { kind: 'error', error: current.error };
+  if (current.value.status === 'triggered') {
+    return current.value.assigneeIds.includes(userId) ? { kind: 'rung', reference: id } : { kind: 'not_rung' };
+  }
+  const page = await client.readPage(id);
+  if (!page.ok) return { kind: 'error', error: page.error };
+  const notified = page.value.notified.some((notification) => notification.userId === userId);
+  return notified ? { kind: 'rung', reference: id } : { kind: 'not_rung' };
 }
 
 /** The service of the incident, else of one of its alerts, else any that the catalog knows: the phone must ring. */
