@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BadInput } from '../../src/config/bad-input.ts';
 import { parseCatalog } from '../../src/config/catalog.ts';
-import type { Override, Schedule } from '../../src/oncall/catalog.ts';
+import type { Layer, Override, Schedule } from '../../src/oncall/catalog.ts';
 import { weekdays } from '../../src/oncall/catalog.ts';
+import { offsetsFor, rotationOf, turnsBetween } from '../../src/oncall/rotation.ts';
 import type { EpochMs } from '../../src/oncall/time.ts';
 import { always, brief, daily, goOverride, overrideOf, shiftsOf, staffed, unionAt } from './vectors-world.ts';
-import { cases, instant, layerOf, rotation, rule, windowsOf } from './vectors.ts';
-import { dayMs, hourMs, schedule } from './world.ts';
+import { cases, dayAndClock, instant, layerOf, leftOut, rotation, rule, vectorIds, windowsOf } from './vectors.ts';
+import { at, dayMs, hourMs, schedule } from './world.ts';
 
 describe('GoAlert', () => {
   const shift = z.object({ user: z.string(), start: instant, end: instant });
@@ -152,5 +155,59 @@ describe('who is on call', () => {
     expect(wanted.map((query) => [query.at, unionAt(given, query.at)])).toEqual(
       wanted.map((query) => [query.at, query.users]),
     );
+  });
+});
+
+describe('LinkedIn oncall', () => {
+  const slot = z.object({ start: z.string(), duration_h: z.number() });
+  const asked = z.object({
+    time_zone: z.string(),
+    now_local: z.string(),
+    populate_days_ahead: z.number(),
+    template: z.tuple([slot]),
+  });
+  const answer = z.object({
+    event_starts: z.array(instant).optional(),
+    second_epoch_starts: z.array(instant).optional(),
+    consecutive_no_gap: z.literal(true).optional(),
+  });
+
+  it.each(cases('populate_events', asked, answer))('fills the same slots: $id', ({ input, expected }) => {
+    const [{ start, duration_h: hours }] = input.template;
+    const [weekday, clock] = dayAndClock(start);
+    const end = String((Number(clock.slice(0, 2)) + hours) % 24 || 24).padStart(2, '0') + clock.slice(2);
+    // A slot of a week hands over; a shorter one, repeated each day, is a window.
+    const windows = hours === 168 ? [] : [{ days: weekdays, from: clock, to: end }];
+    const layer: Layer = {
+      start: `${anchorBefore(input.now_local, weekday)}T${clock}`,
+      every: { unit: 'weeks', count: 1 },
+      participants: ['a', 'b'],
+      windows,
+    };
+    const rotation = rotationOf(layer);
+    const wanted = expected.event_starts ?? expected.second_epoch_starts ?? [];
+    const from = (wanted[0] ?? at(`${input.now_local}Z`)) - hourMs;
+    const to = (wanted.at(-1) ?? from + input.populate_days_ahead * dayMs) + hourMs;
+    const turns = turnsBetween(rotation, offsetsFor([rotation], input.time_zone, from, to), from, to);
+    if (expected.consecutive_no_gap === true) {
+      expect(turns.length).toBe(3);
+      for (const [index, turn] of turns.entries()) if (index > 0) expect(turn.from).toBe(turns[index - 1]?.to);
+    } else {
+      expect(turns.map((turn) => turn.from).filter((start) => start > from)).toEqual(wanted);
+    }
+  });
+
+  /** The date of that weekday four weeks before: far enough back that the rotation has begun. */
+  function anchorBefore(local: string, weekday: number): string {
+    const date = Temporal.PlainDateTime.from(local).toPlainDate().subtract({ weeks: 4 });
+    return date.subtract({ days: (date.dayOfWeek - weekday + 7) % 7 }).toString();
+  }
+});
+
+describe('the cases of other engines', () => {
+  it('are all run, or docs/oncall-vectors.md says why not', () => {
+    const explained = readFileSync(new URL('../../docs/oncall-vectors.md', import.meta.url), 'utf8');
+    expect([...leftOut].filter((id) => !explained.includes(id))).toEqual([]);
+    expect([...leftOut].filter((id) => !vectorIds.includes(id))).toEqual([]);
   });
 });

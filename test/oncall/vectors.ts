@@ -20,9 +20,6 @@ export const leftOut = new Set([
   'GO-055',
   'GO-056',
   'GO-069',
-  'LO-003',
-  'LO-004',
-  'LO-006',
   'OU-012',
   'OU-015',
 ]);
@@ -83,7 +80,7 @@ export function weekWindows(from: string, to: string): LayerWindow[] {
   }));
 }
 
-function dayAndClock(text: string): [number, string] {
+export function dayAndClock(text: string): [number, string] {
   const [day = '', clock = ''] = text.split(' ');
   return [weekdays.findIndex((known) => day.toLowerCase().startsWith(known)), clock];
 }
