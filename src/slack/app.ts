@@ -29,7 +29,7 @@ export interface SlackAppDeps {
   readonly register: (app: App) => void;
   /** How long a commit may take before Slack is told to repeat. */
   readonly commitWithinMs?: number;
-  readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs'>;
+  readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs' | 'firstWaitMs'>;
 }
 
 export interface SlackApp {

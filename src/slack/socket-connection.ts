@@ -25,6 +25,8 @@ export interface ConnectionOptions {
   /** From the request for an address to Slack's `hello`. */
   readonly openWithinMs: number;
   readonly onEnvelope: (envelope: Envelope) => void;
+  /** Ends the opening at once. */
+  readonly signal: AbortSignal;
 }
 
 const envelope = z.object({
@@ -66,7 +68,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Socket
     else options.onEnvelope(read);
   });
   const closed = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
-  await withinTime(client, options.openWithinMs);
+  await started(client, options);
   return { closed, close: () => client.disconnect() };
 }
 
@@ -83,25 +85,27 @@ function guardFrames(client: SocketModeClient, log: Logger): void {
   });
 }
 
-async function withinTime(client: SocketModeClient, openWithinMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoHello(`no hello within ${openWithinMs} ms`)), openWithinMs);
+async function started(client: SocketModeClient, { openWithinMs, signal }: ConnectionOptions): Promise<void> {
+  const given = new AbortController();
+  const late = AbortSignal.any([signal, AbortSignal.timeout(openWithinMs)]);
+  const ended = new Promise<never>((_, reject) => {
+    const end = (): void => reject(new NoHello(signal.aborted ? 'stopped' : `no hello within ${openWithinMs} ms`));
+    late.addEventListener('abort', end, { signal: given.signal });
   });
-  const started = client.start().catch((error: unknown) => {
+  const start = client.start().catch((error: unknown) => {
     // The library rejects with nothing when the socket closes before `hello`.
     throw error ?? new NoHello('the connection closed before hello');
   });
   try {
-    await Promise.race([started, late]);
+    await Promise.race([start, ended]);
   } catch (error) {
     // A start that is still under way ends by itself; should it succeed after all, it is closed again.
     client.once('connected', () => void client.disconnect());
-    started.catch(() => undefined);
+    start.catch(() => undefined);
     void client.disconnect();
     throw error;
   } finally {
-    clearTimeout(timer);
+    given.abort();
   }
 }
 

@@ -15,6 +15,8 @@ export interface SocketModeOptions {
   /** Between the starts of two connections, so that they are not refreshed together. */
   readonly staggerMs?: number;
   readonly openWithinMs?: number;
+  /** After the first failure; doubles with each further one, up to half a minute. */
+  readonly firstWaitMs?: number;
   /** In [0, 1): spreads reconnects of several replicas. */
   readonly random: () => number;
 }
@@ -29,12 +31,12 @@ export interface SocketMode {
   problem(): string | undefined;
 }
 
-const firstWaitMs = secondMs;
 const longestWaitMs = 30 * secondMs;
 
 /** Keeps a number of Socket Mode connections open until it is stopped. */
 export function createSocketMode(options: SocketModeOptions): SocketMode {
   const { log, receiver, connections = 2, staggerMs = 10 * secondMs, openWithinMs = 10 * secondMs } = options;
+  const { firstWaitMs = secondMs } = options;
   const open = new Set<SocketConnection>();
   const stopping = new AbortController();
   const keepers: Promise<void>[] = [];
@@ -46,6 +48,7 @@ export function createSocketMode(options: SocketModeOptions): SocketMode {
     log,
     openWithinMs,
     onEnvelope: (envelope) => void handle(envelope),
+    signal: stopping.signal,
   };
 
   async function handle(envelope: Envelope): Promise<void> {
@@ -78,9 +81,10 @@ export function createSocketMode(options: SocketModeOptions): SocketMode {
         // Straight away, but not in a tight loop with a server that closes each at once.
         await pause(spread(firstWaitMs / 10), stopping.signal);
       } catch (error) {
+        onFirst();
+        if (stopping.signal.aborted) return;
         failures += 1;
         problem = words(error);
-        onFirst();
         log.error({ connection: index, problem, failures }, 'socket could not be opened, trying again');
         await pause(waitAfter(error, failures), stopping.signal);
       }
