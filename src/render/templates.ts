@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DigestText } from '../messages/digest.ts';
 import type { Language, Severity } from '../oncall/catalog.ts';
@@ -24,10 +25,14 @@ export interface Rendered {
   readonly problems: readonly TemplateProblem[];
 }
 
-/** Where the templates that come with Toran are: `templates/` at the root, from the sources and from the bundle in `dist/`. */
+/** Where the templates that come with Toran are: the nearest folder `templates` above, from the sources and from any bundle. */
 export function builtInTemplates(): string {
-  const here = import.meta.url;
-  return fileURLToPath(new URL(here.endsWith('.ts') ? '../../templates/' : '../templates/', here));
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+    const candidate = join(folder, 'templates');
+    if (existsSync(join(candidate, 'postmortem.he.md'))) return candidate;
+  }
+  return join(start, '../templates');
 }
 
 /**
