@@ -10,7 +10,7 @@ import { digestChartData, planNextDigest, weeklyDigest } from './engine/digest.t
 import type { EffectHandlers } from './engine/effects.ts';
 import { createEngine } from './engine/executor.ts';
 import type { HttpRoute } from './engine/http-route.ts';
-import { createIngest } from './engine/ingest.ts';
+import { createIngest, type Ingest } from './engine/ingest.ts';
 import type { Engine } from './engine/orders.ts';
 import type { Clock, Store } from './engine/ports.ts';
 import { timerHandlers } from './engine/timers.ts';
@@ -24,8 +24,8 @@ import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
 import { pagerDutyWebhook } from './pagerduty/webhook.ts';
 import { digestChart } from './render/charts.ts';
 import { postmortemFile } from './render/postmortem-file.ts';
-import { createRenderWorker } from './render/render-worker.ts';
-import { connectSlack } from './slack/connect.ts';
+import { createRenderWorker, type RenderWorker } from './render/render-worker.ts';
+import { connectSlack, type SlackConnectionOptions } from './slack/connect.ts';
 import { openStore } from './store/open.ts';
 import { healthRoutes, type HealthCheck } from './web/health.ts';
 import { alertsRoute } from './web/hooks-alerts.ts';
@@ -59,10 +59,7 @@ const drainMs = 10 * secondMs;
 /** Puts the parts together: settings → store → engine → adapters → worker → doors, and takes them apart in reverse. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { environment, log } = options;
-  const { slack: slackSettings } = environment;
-  if (slackSettings === undefined)
-    throw new BadInput('SLACK_BOT_TOKEN: is missing; create the app from manifest.yml and copy its bot token');
-
+  const slackSettings = requireSlack(environment);
   const store = await openStore(environment.databaseUrl, { role: 'server' });
   const serverClock = createServerClock(Date.now);
   const clock = options.clock ?? serverClock;
@@ -80,46 +77,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const ingest = createIngest({ store, engine, clock, onCommitted: bell.ring });
 
   const render = createRenderWorker();
-  const slack = connectSlack({
-    settings: slackSettings,
-    engine,
-    store,
-    clock,
-    log: log.child({ part: 'slack' }),
-    newId: randomUUID,
-    readFile: (path) => readFile(path, 'utf8'),
-    digest: (at) => weeklyDigest(store, at),
-    digestPicture: async (at, language) => {
-      const data = await digestChartData(store, at);
-      const drawn = await digestChart(render, data, language);
-      if (!drawn.ok)
-        log.warn({ reason: drawn.detail }, 'the picture of the digest could not be drawn; its numbers are in the text');
-      return drawn.ok ? { png: drawn.png, alternative: digestChartAlternative(data, language) } : undefined;
-    },
-  });
-  const gateway = environment.pageWebhook;
-  const handlers = {
-    ...slack.effects,
-    ...pagerDutyHandlers(options, { engine, store, clock }),
-    ...(gateway === undefined
-      ? pageWebhookOff
-      : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),
-    ...timerHandlers({ engine, store, clock }),
-    ...postmortemFile({
-      store,
-      engine,
-      worker: render,
-      directory: environment.postmortemDirectory,
-      templates: environment.templateDirectory,
-      log,
-    }),
-  } satisfies EffectHandlers;
-
+  const parts: Parts = { ...options, store, engine, ingest, clock, render };
+  const slack = connectSlack(slackOptions(slackSettings, parts));
   const metrics = createMetrics(store, clock);
   const worker = createWorker({
     store,
     clock,
-    handlers,
+    handlers: { ...slack.effects, ...ownHandlers(parts) } satisfies EffectHandlers,
     events: loggedWorkerEvents(log, metrics.workerEvents),
     random: Math.random,
     newToken: randomUUID,
@@ -133,20 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     { name: 'database', required: true, check: () => Promise.resolve(okUnless(upkeep.problem())) },
     { name: 'slack', required: false, check: () => Promise.resolve(okUnless(slack.problem())) },
   ];
-  const routes: readonly HttpRoute[] = [
-    pagerDutyWebhook({
-      secrets: environment.pagerduty.webhookSecrets,
-      ingest,
-      engine,
-      store,
-      clock,
-      log: log.child({ part: 'pagerduty' }),
-    }),
-    alertsRoute({ tokens: environment.hookTokens, ingest, store, clock, newId: randomUUID }),
-    ...slack.routes,
-    ...healthRoutes(checks),
-    metrics.route,
-  ];
+  const routes = [...hooks(parts), ...slack.routes, ...healthRoutes(checks), metrics.route];
   const web = await startWebServer({ port: environment.port, routes, log: log.child({ part: 'web' }) });
   worker.start();
   await slack.start();
@@ -170,20 +121,74 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function pagerDutyHandlers(
-  { environment, pagerDutyAgent }: ServerOptions,
-  parts: { readonly engine: Engine; readonly store: Store; readonly clock: Clock },
-) {
+interface Parts extends ServerOptions {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly ingest: Ingest;
+  readonly clock: Clock;
+  readonly render: RenderWorker;
+}
+
+function requireSlack({ slack }: Environment): NonNullable<Environment['slack']> {
+  if (slack !== undefined) return slack;
+  throw new BadInput('SLACK_BOT_TOKEN: is missing; create the app from manifest.yml and copy its bot token');
+}
+
+function slackOptions(settings: NonNullable<Environment['slack']>, parts: Parts): SlackConnectionOptions {
+  const { store, engine, clock, log, render } = parts;
+  return {
+    settings,
+    engine,
+    store,
+    clock,
+    log: log.child({ part: 'slack' }),
+    newId: randomUUID,
+    readFile: (path) => readFile(path, 'utf8'),
+    digest: (at) => weeklyDigest(store, at),
+    digestPicture: async (at, language) => {
+      const data = await digestChartData(store, at);
+      const drawn = await digestChart(render, data, language);
+      if (!drawn.ok)
+        log.warn({ reason: drawn.detail }, 'the picture of the digest could not be drawn; its numbers are in the text');
+      return drawn.ok ? { png: drawn.png, alternative: digestChartAlternative(data, language) } : undefined;
+    },
+  };
+}
+
+/** What everyone but Slack does of the effects. */
+function ownHandlers(parts: Parts) {
+  const { environment, store, engine, clock, render, log } = parts;
+  const { pageWebhook: gateway, postmortemDirectory: directory, templateDirectory: templates } = environment;
+  return {
+    ...pagerDutyHandlers(parts),
+    ...(gateway === undefined
+      ? pageWebhookOff
+      : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),
+    ...timerHandlers({ engine, store, clock }),
+    ...postmortemFile({ store, engine, worker: render, directory, templates, log }),
+  };
+}
+
+function pagerDutyHandlers({ environment, pagerDutyAgent, engine, store, clock }: Parts) {
   const { apiToken, apiServer, eventsServer } = environment.pagerduty;
   if (apiToken === undefined) return pagerDutyOff;
   const client = createPagerDutyClient({
     token: apiToken,
     apiServer,
     eventsServer,
-    now: () => parts.clock.now(),
+    now: () => clock.now(),
     ...(pagerDutyAgent === undefined ? {} : { agent: pagerDutyAgent }),
   });
-  return pagerDutyEffects({ client, ...parts });
+  return pagerDutyEffects({ client, engine, store, clock });
+}
+
+/** Where the outside world reports what is wrong. */
+function hooks({ environment, ingest, engine, store, clock, log }: Parts): readonly HttpRoute[] {
+  const { webhookSecrets: secrets } = environment.pagerduty;
+  return [
+    pagerDutyWebhook({ secrets, ingest, engine, store, clock, log: log.child({ part: 'pagerduty' }) }),
+    alertsRoute({ tokens: environment.hookTokens, ingest, store, clock, newId: randomUUID }),
+  ];
 }
 
 function okUnless(problem: string | undefined) {
