@@ -1,16 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 /**
  * What serves is one bundle: unbundled, drizzle-orm alone costs 0.7 s and 190 MB at start.
  *
- *     node build.ts [folder]        dist, when left out
+ *     node build.ts [--out dist]
  *
  * Writes `toran.mjs`, `render-worker.mjs` (a thread has a file of its own) and the chunks that they share, all in one
  * folder: the code finds the worker beside itself, templates and migrations in the nearest folder above that has them. Native code stays in node_modules.
  */
-const folder = resolve(process.argv[2] ?? 'dist');
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
+const folder = resolve(values.out);
 
 /** Libraries written for CommonJS ask for these; in an ES module they do not exist. */
 const banner = [

@@ -30,7 +30,7 @@ export function builtInTemplates(): string {
   const start = dirname(fileURLToPath(import.meta.url));
   for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
     const candidate = join(folder, 'templates');
-    if (existsSync(join(candidate, 'postmortem.he.md'))) return candidate;
+    if (existsSync(join(candidate, 'postmortem.md'))) return candidate;
   }
   return join(start, '../templates');
 }
