@@ -25,7 +25,7 @@ export interface SlackConnectionOptions {
   readonly readFile: (path: string) => Promise<string>;
   readonly digest: DigestOptions['content'];
   readonly digestPicture: DigestOptions['picture'];
-  readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs'>;
+  readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs' | 'firstWaitMs'>;
 }
 
 export interface SlackConnection {

@@ -31,7 +31,8 @@ export type SlackMethodName = keyof typeof methodScopes;
 
 /** The events that listeners wait for, with the scopes without which Slack does not send them. */
 const eventScopes = {
-  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   reaction_added: ['reactions:read'],

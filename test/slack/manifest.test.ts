@@ -36,11 +36,16 @@ async function slackSources(): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(new URL(file, directory), 'utf8')))).join('\n');
 }
 
-/** What is written as the first argument of a call: a quoted name, or `callbackIds.name`. */
-function firstArguments(call: string): readonly string[] {
-  const found = sources.matchAll(new RegExp(`\\.${call}\\(\\s*(?:'([^']+)'|callbackIds\\.(\\w+))`, 'g'));
+/** The quoted names with which listeners of a kind are registered. */
+function registered(kind: 'event' | 'command'): readonly string[] {
+  return [...sources.matchAll(new RegExp(`\\bapp\\.${kind}\\(\\s*'([^']+)'`, 'g'))].map(([, name = '']) => name);
+}
+
+/** Shortcuts are registered by `{ callback_id: callbackIds.name, type: … }`. */
+function registeredShortcuts(): readonly string[] {
   const ids: Readonly<Record<string, string>> = callbackIds;
-  return [...new Set([...found].map(([, name, key]) => name ?? ids[key ?? ''] ?? `callbackIds.${key}`))].toSorted();
+  const found = sources.matchAll(/callback_id: callbackIds\.(\w+), type: '(shortcut|message_action)'/g);
+  return [...found].map(([, key = '', type]) => `${type === 'shortcut' ? 'global' : 'message'} ${ids[key]}`);
 }
 
 /** A listener for `message` hears it in every kind of conversation that the app subscribed to. */
@@ -70,16 +75,16 @@ describe('manifest.yml', () => {
   });
 
   it('subscribes to exactly the events that a listener waits for', () => {
-    const waitedFor = [...firstArguments('event'), ...(/\bapp\.message\(/.test(sources) ? ['message'] : [])];
-    expect([...new Set(manifest.settings.event_subscriptions.bot_events.map(heard))].toSorted()).toEqual(
-      [...new Set(waitedFor)].toSorted(),
-    );
+    const subscribed = new Set(manifest.settings.event_subscriptions.bot_events.map(heard));
+    expect([...subscribed].toSorted()).toEqual([...new Set(registered('event'))].toSorted());
   });
 
   it('declares exactly the shortcuts and commands that a listener answers', () => {
     const { shortcuts, slash_commands: commands } = manifest.features;
-    expect(shortcuts.map(({ callback_id: id }) => id).toSorted()).toEqual(firstArguments('shortcut'));
-    expect(commands.map(({ command }) => command).toSorted()).toEqual(firstArguments('command'));
+    expect(shortcuts.map(({ type, callback_id: id }) => `${type} ${id}`).toSorted()).toEqual(
+      registeredShortcuts().toSorted(),
+    );
+    expect(commands.map(({ command }) => command).toSorted()).toEqual(registered('command').toSorted());
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
   });
 
