@@ -21,7 +21,7 @@ export function foldOrders<Kind extends StreamKind>(
   context: RuleContext,
 ): Folded<Kind> {
   const rule = rules[kind];
-  let state = stored.state;
+  let state = stored.state ?? rule.start(stream);
   let version = stored.version;
   const events: Recorded<Streams[Kind]['event']>[] = [];
   const effects: Planned<Effect>[] = [];

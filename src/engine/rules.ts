@@ -30,6 +30,8 @@ export interface Rules<Kind extends StreamKind> {
     stream: StoredStream<Streams[Kind]['state']>,
     context: RuleContext,
   ): RuleDecision<Streams[Kind]['event']>;
+  /** What a stream is before its first event; undefined when it then is nothing at all. */
+  start(stream: Streams[Kind]['id']): Streams[Kind]['state'] | undefined;
   evolve(
     stream: Streams[Kind]['id'],
     state: Streams[Kind]['state'] | undefined,
@@ -45,6 +47,7 @@ const noGroup: Batch['openGroup'] = { take: undefined, release: undefined };
 const incidentRules: Rules<'incident'> = {
   decide: (order, { state }, { now, facts }) =>
     decide(order.command, state, { id: order.stream, actor: order.actor, now, happenedAt: order.happenedAt, facts }),
+  start: () => undefined,
   evolve: (_stream, state, recorded) => evolve(state, recorded),
   react,
   row: incidentRow,
@@ -71,6 +74,7 @@ const personRules: Rules<'person'> = {
       texts: [],
     };
   },
+  start: newPerson,
   evolve: (stream, state, recorded) => evolvePerson(state ?? newPerson(stream), recorded),
   react: reactPerson,
   row: () => undefined,
@@ -90,6 +94,7 @@ const workspaceRules: Rules<'workspace'> = {
       texts: [],
     };
   },
+  start: () => noWorkspace,
   evolve: (_stream, state, recorded) => evolveWorkspace(state ?? noWorkspace, recorded),
   react: reactWorkspace,
   row: () => undefined,

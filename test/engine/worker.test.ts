@@ -207,6 +207,16 @@ describe('commands', () => {
     expect((await w.store.events('INC-1')).filter((recorded) => recorded.event.type === 'note_added')).toHaveLength(1);
   });
 
+  it('that find nothing to do on a stream without events are accepted', async () => {
+    const answer = await w.engine.execute({
+      kind: 'person',
+      stream: 'person:beni',
+      command: { type: 'apply_file', windows: [] },
+      actor: automation,
+    });
+    expect(answer).toMatchObject({ kind: 'accepted', events: [], state: { person: 'beni', windows: [] } });
+  });
+
   it('on an incident that does not exist are refused', async () => {
     expect(
       await w.engine.execute({ ...declare, stream: 'INC-9', command: { type: 'resolve' }, actor: automation }),
