@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { z } from 'zod';
 import { BadInput } from './bad-input.ts';
 
@@ -22,11 +33,14 @@ export function readYaml(text: string, name: string): YamlFile {
   if (Buffer.byteLength(text) > maxBytes)
     throw new BadInput(`${name}: is larger than 5 MB; split it or remove what is old`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // The library's own check for keys given twice compares each with all before it, which 5 MB of keys would draw out.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error !== undefined) {
-    throw new BadInput(`${place(name, lines, error.pos[0])}: ${oneLine(error.message)}; fix the YAML here`);
-  }
+  if (error !== undefined) throw new BadInput(`${place(name, lines, error.pos[0])}: ${syntaxProblem(error)}`);
+  refuseUnusableKeys(
+    document,
+    (key, problem) => new BadInput(`${place(name, lines, rangeStart(key) ?? 0)}: ${problem}`),
+  );
   return {
     value: plainValue(document, name),
     problem: (path, problem, { key = false } = {}) => {
@@ -67,11 +81,37 @@ function issueProblem(file: YamlFile, issue: z.core.$ZodIssue): BadInput {
   return file.problem(issue.path, isPlain ? `${shown(issue.input)}: ${issue.message}` : issue.message);
 }
 
+function syntaxProblem({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here; keep one in a file';
+  if (message.includes('call stack')) return 'is nested too deeply here; write it flatter';
+  return `${oneLine(message)}; fix the YAML here`;
+}
+
+/** Keys that are given twice, and one that JavaScript would take for something else: either would drop what was written. */
+function refuseUnusableKeys(document: Document, problem: (key: unknown, text: string) => BadInput): void {
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const text = keyOf(key);
+        if (seen.has(text)) throw problem(key, `${shown(text)} is given twice; keep one`);
+        if (text === '__proto__') throw problem(key, `${shown(text)} cannot be a key; choose another`);
+        seen.add(text);
+      }
+    },
+  });
+}
+
 function plainValue(document: Document, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount });
   } catch (cause) {
-    throw new BadInput(`${name}: uses more YAML aliases than a catalog needs; write the values out`, { cause });
+    const message = cause instanceof Error ? oneLine(cause.message) : String(cause);
+    const isTooMany = message.startsWith('Excessive alias count');
+    const text = isTooMany
+      ? 'uses more YAML aliases than a catalog needs; write the values out'
+      : `${message}; fix the YAML`;
+    throw new BadInput(`${name}: ${text}`, { cause });
   }
 }
 

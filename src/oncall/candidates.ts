@@ -45,7 +45,8 @@ function ofSchedule(facts: OnCallFacts, schedule: string, atMs: EpochMs, severit
         row.person === null
           ? []
           : [{ person: row.person, why: row.why, availability: row.availability, schedule, insteadOf: row.insteadOf }],
-      excluded: row.excluded,
+      // Whoever an override took off duty was not passed over: nobody meant to page them.
+      excluded: row.excluded.filter(({ because }) => because !== 'replaced'),
       channels: [],
     })),
   );

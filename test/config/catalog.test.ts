@@ -226,7 +226,7 @@ describe('a mistake in a catalog file', () => {
       '199',
       'catalog.yaml:27:104: services.checkout.slo.availability: 199: is a percentage; use at most 100',
     ],
-    ['a section given twice', 'teams:', 'people:', 'catalog.yaml:7:1: Map keys must be unique; fix the YAML here'],
+    ['a section given twice', 'teams:', 'people:', 'catalog.yaml:7:1: "people" is given twice; keep one'],
   ];
 
   it.each(cases)('is named with its place and its fix: %s', (_, from, to, message) => {
@@ -254,8 +254,30 @@ describe('a mistake in a catalog file', () => {
     );
   });
 
+  it('is told in our words where the YAML itself is wrong', () => {
+    expect(error(`${sample}\n---\n${sample}`)).toMatch(
+      /^catalog\.yaml:\d+:1: a second document begins here; keep one in a file$/,
+    );
+    expect(error('['.repeat(20_000))).toMatch(/^catalog\.yaml:1:\d+: is nested too deeply here; write it flatter$/);
+    expect(error(changed('name: Omer Bar', 'name: *omer'))).toMatch(/^catalog\.yaml: Unresolved alias/);
+  });
+
+  it('is found in a catalog of thousands at once', () => {
+    const many = Array.from(
+      { length: 10_000 },
+      (_, index) => `  p${index}: { name: P, slack: UX${index % 9_999} }\n`,
+    ).join('');
+    const started = performance.now();
+    expect(error(changed('people:\n', `people:\n${many}`))).toBe(
+      'catalog.yaml:10004:28: people.p9999.slack: "UX0" belongs to p0 already; one id stands for one entry',
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it('is not hidden by names that every object answers to', () => {
     expect(error(changed('lead: noa', 'lead: constructor'))).toContain('"constructor" is not among the people');
-    expect(error(changed('  omer: {', '  __proto__: {'))).not.toBe('accepted');
+    expect(error(changed('  omer: {', '  __proto__: {'))).toBe(
+      'catalog.yaml:6:3: "__proto__" cannot be a key; choose another',
+    );
   });
 });
