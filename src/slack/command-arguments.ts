@@ -170,7 +170,7 @@ export function readTargets(text: string, catalog: Catalog): ReadTargets {
     if (person.kind === 'unknown') return { kind: 'unknown', typed: person.typed };
     if (person.kind === 'person') {
       targets.push({ kind: 'person', person: person.person });
-      rest = person.rest;
+      rest = person.rest.replace(/^[\s,]+/u, '');
       continue;
     }
     const [typed = rest] = rest.split(/[\s,]+/u);

@@ -9,7 +9,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
-import { clip } from './text.ts';
+import { clip, clipMarkup } from './text.ts';
 
 /** Slack's limits for one element; see docs.slack.dev, "Block Kit reference". */
 const longestSection = 3_000;
@@ -28,7 +28,7 @@ export function plain(text: string, limit: number): PlainTextElement {
 
 /** Markup of ours, in which every foreign part is escaped. `verbatim`: Slack links nothing and nobody by itself. */
 export function markup(text: string, limit = longestSection): MrkdwnElement {
-  return { type: 'mrkdwn', text: clip(text, limit) || '…', verbatim: true };
+  return { type: 'mrkdwn', text: clipMarkup(text.toWellFormed(), limit) || '…', verbatim: true };
 }
 
 export function header(text: string): HeaderBlock {

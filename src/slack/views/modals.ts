@@ -11,7 +11,7 @@ import type { IncidentView } from '../incident-view.ts';
 import { context, option, plain, section, select } from './blocks.ts';
 import { namedIncident } from './incident-words.ts';
 import { withinBudget, type SlackMessage } from './message.ts';
-import { clip, line, oneLine } from './text.ts';
+import { clip, line, oneLine, wellFormed } from './text.ts';
 
 /** Names of the inputs: block and action have the same. Errors of a submission are keyed by them. */
 export const inputIds = {
@@ -185,7 +185,7 @@ interface TextInputOptions {
 
 function textInput(id: string, label: string, hint: string, options: TextInputOptions): InputBlock {
   const limit = Math.min(options.limit, longestTextCharacters);
-  const initial = options.initial === undefined ? undefined : clip(options.initial.toWellFormed(), limit);
+  const initial = options.initial === undefined ? undefined : clip(wellFormed(options.initial), limit);
   return {
     type: 'input',
     block_id: id,

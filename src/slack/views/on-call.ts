@@ -7,6 +7,8 @@ import { message, type SlackMessage } from './message.ts';
 import { nameOf, namesOf } from './people.ts';
 import { inline, line, localTime } from './text.ts';
 
+const mostShown = 10;
+
 /** How far ahead the next hand-off is looked for. */
 export const horizonDays = 14;
 
@@ -30,7 +32,7 @@ export function onCallMessage(duties: readonly DutyView[], hidden: number, langu
 
 function dutyText({ schedule, onDuty, unavailable, next }: DutyView, language: Language): string {
   const words = slackOncallWords[language];
-  const now = onDuty.map(({ person, askedLast }) => {
+  const now = onDuty.slice(0, mostShown).map(({ person, askedLast }) => {
     const name = nameOf(person, language);
     return askedLast ? `${name} (${words.askedLast})` : name;
   });

@@ -90,6 +90,19 @@ export function escapeWithin(text: string, limit: number): string {
   return escaped;
 }
 
+/** As `clip`, for markup of ours: no token, escape or isolate is left open. */
+export function clipMarkup(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let room = limit;
+  for (;;) {
+    const cut = clip(text, room).replace(/(?:<[^>]*|&[a-z]{0,4})…$/u, '…');
+    const open = (cut.match(/[\u2066\u2068]/g)?.length ?? 0) - (cut.match(/\u2069/g)?.length ?? 0);
+    const closed = cut + '\u2069'.repeat(Math.max(0, open));
+    if (closed.length <= limit) return closed;
+    room -= open;
+  }
+}
+
 /** Three backticks would turn everything after them into code, over the end of the line. */
 function breakFences(text: string): string {
   return text.replace(/`(?=`)/g, '`\u2060');
