@@ -24,11 +24,11 @@ export type DeliveryFaultKind =
 
 export type Fault = (MethodFaultKind | DeliveryFaultKind) & {
   /** A Web API method; `*` or left out: every one. Ignored for delivery faults. */
-  method?: string;
+  method?: string | undefined;
   /** How often it happens; left out: until cleared. */
-  times?: number;
+  times?: number | undefined;
   /** Lets this many matching calls pass first. */
-  after?: number;
+  after?: number | undefined;
   /** Only calls whose arguments fit. */
   where?: (args: Fields, method: string) => boolean;
 };

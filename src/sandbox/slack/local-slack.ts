@@ -1,3 +1,13 @@
+import { createPersonActions } from './actions/actions.ts';
+import { createApiServer } from './api-server.ts';
+import { createControlApi } from './control-api.ts';
+import { createDeliveryDesk } from './delivery.ts';
+import type { AppLink } from './delivery.ts';
+import { createEmitter } from './events.ts';
+import { createFaultBoard } from './faults.ts';
+import { createHttpLink } from './http-delivery.ts';
+import { listen, portOf } from './http-server.ts';
+import { methodTable } from './method-table.ts';
 import type {
   ApiCall,
   Bookmark,
@@ -12,7 +22,15 @@ import type {
   View,
 } from './model.ts';
 import type { FaultPlan } from './faults.ts';
+import type { LocalSlackOptions } from './options.ts';
 import type { PersonActions } from './person-actions.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { createSocketHub } from './socket-hub.ts';
+import { createStateView } from './state-view.ts';
+import { transcriptOf, viewLines } from './transcript.ts';
+import { createTriggers } from './triggers.ts';
+import { createWorkspace } from './workspace.ts';
 
 /**
  * A Slack workspace on this machine: Web API, Socket Mode, signed HTTP delivery, modals, limits and faults, kept in
@@ -96,4 +114,65 @@ export interface SlackState {
   canvases(): Canvas[];
   /** Open Socket Mode connections. */
   connections(): number;
+}
+
+/** Slack gives an app three seconds for every delivery. */
+const slackAnswersWithinMs = 3_000;
+
+export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
+  const workspace = createWorkspace(options);
+  const faults = createFaultBoard();
+  const triggers = createTriggers(workspace.now);
+  const responseUrls = createResponseUrls(workspace);
+  const answerWithinMs = options.answerWithinMs ?? slackAnswersWithinMs;
+  const { requestUrl } = options.app;
+  const http = requestUrl === undefined ? undefined : createHttpLink(workspace, requestUrl, answerWithinMs);
+  const hub =
+    requestUrl === undefined
+      ? createSocketHub(workspace, faults, { answerWithinMs, lifetimeMs: options.socketLifetimeMs })
+      : undefined;
+  const link: AppLink | undefined = http ?? hub;
+  if (link === undefined) throw new Error('local Slack has no way to the app');
+  const desk = createDeliveryDesk(workspace, link, faults, options.delayedEvents ?? false);
+  workspace.emit = createEmitter(workspace, desk);
+  const limits = options.limits === 'off' ? undefined : createRateLimits(workspace.now);
+  const api = createApiServer({ workspace, triggers, faults, limits, methods: methodTable(hub) });
+  const state = createStateView(workspace, () => hub?.connections() ?? 0);
+  const slack: LocalSlack = {
+    get apiUrl() {
+      return `${workspace.url}/api/`;
+    },
+    get url() {
+      return workspace.url;
+    },
+    state,
+    actions: createPersonActions({ workspace, triggers, responseUrls, desk }),
+    faults,
+    log: api.log,
+    deliveries: desk.deliveries,
+    renderTranscript(place, { seenBy } = {}) {
+      const channel = state.channel(place) ?? state.dm(place) ?? state.channelByName(place);
+      return channel === undefined ? [] : transcriptOf(workspace, channel, seenBy);
+    },
+    renderView(viewId) {
+      const view = state.view(viewId);
+      return view === undefined ? [] : viewLines(workspace, view);
+    },
+    until: workspace.changes.until,
+    tick: workspace.timers.tick,
+    disconnectSockets: (reason) => hub?.disconnect(reason),
+    cutSockets: () => hub?.cut(),
+    verifyRequestUrl: async () => (await http?.verify()) ?? false,
+    async close() {
+      workspace.timers.close();
+      workspace.changes.close();
+      await hub?.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  const control = createControlApi(slack, workspace.changes.subscribe);
+  const server = await listen({ workspace, api, responseUrls, hub, control }, options.port ?? 0);
+  workspace.url = `http://127.0.0.1:${portOf(server)}`;
+  return slack;
 }

@@ -16,13 +16,13 @@ export interface PersonActions {
   /** Fills the inputs of the topmost (or named) modal and submits it. */
   submit(input: SubmitInput): Promise<PersonOutcome>;
   /** Closes the topmost modal, or all with `all`. */
-  close(input: { user: string; all?: boolean }): Promise<PersonOutcome>;
+  close(input: { user: string; all?: boolean | undefined }): Promise<PersonOutcome>;
   messageShortcut(input: { user: string; channel: string; ts: string; callbackId: string }): Promise<PersonOutcome>;
   globalShortcut(input: { user: string; callbackId: string }): Promise<PersonOutcome>;
   /** Opens the app's Home tab (or its Messages tab). */
-  openHome(input: { user: string; tab?: 'home' | 'messages' }): void;
+  openHome(input: { user: string; tab?: 'home' | 'messages' | undefined }): void;
   /** Posts; `channel` may be a channel id, `#name`, or the app's bot user id for a DM with the app. */
-  post(input: { user: string; channel: string; text: string; threadTs?: string }): Message;
+  post(input: { user: string; channel: string; text: string; threadTs?: string | undefined }): Message;
   edit(input: { user: string; channel: string; ts: string; text: string }): Message;
   remove(input: { user: string; channel: string; ts: string }): void;
   react(input: ReactionInput): void;
@@ -32,7 +32,7 @@ export interface PersonActions {
   leave(input: { user: string; channel: string }): void;
   invite(input: { user: string; channel: string; users: readonly string[] }): void;
   kick(input: { user: string; channel: string; target: string }): void;
-  createChannel(input: { user: string; name: string; isPrivate?: boolean }): string;
+  createChannel(input: { user: string; name: string; isPrivate?: boolean | undefined }): string;
   renameChannel(input: { user: string; channel: string; name: string }): void;
   archiveChannel(input: { user: string; channel: string }): void;
   unarchiveChannel(input: { user: string; channel: string }): void;
@@ -46,22 +46,22 @@ export interface CommandInput {
   user: string;
   channel: string;
   command: string;
-  text?: string;
+  text?: string | undefined;
 }
 
 /** Where the pressed thing is: a message in a channel, or the person's topmost modal (or a named view), or Home. */
 export interface ClickInput {
   user: string;
-  channel?: string;
-  ts?: string;
+  channel?: string | undefined;
+  ts?: string | undefined;
   /** A view's id, `home`, or left out together with `channel` for the topmost modal. */
-  view?: string;
+  view?: string | undefined;
   /** Exact action id; left out, the only thing with this `label` is pressed. */
-  actionId?: string;
-  blockId?: string;
-  label?: string;
+  actionId?: string | undefined;
+  blockId?: string | undefined;
+  label?: string | undefined;
   /** Picks among several with the same action id. */
-  value?: string;
+  value?: string | undefined;
 }
 
 export interface SelectInput extends ClickInput {
@@ -71,18 +71,18 @@ export interface SelectInput extends ClickInput {
 
 export interface SuggestInput {
   user: string;
-  view?: string;
-  channel?: string;
-  ts?: string;
+  view?: string | undefined;
+  channel?: string | undefined;
+  ts?: string | undefined;
   actionId: string;
   typed: string;
 }
 
 export interface SubmitInput {
   user: string;
-  view?: string;
+  view?: string | undefined;
   /** By action id (or by block id where that is easier): text, option value(s), ids, date `YYYY-MM-DD`, time `HH:mm`. */
-  values?: Readonly<Record<string, string | readonly string[]>>;
+  values?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
 
 /**

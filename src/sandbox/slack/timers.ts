@@ -1,0 +1,63 @@
+import type { EpochMs } from '../../oncall/time.ts';
+import type { Schedule } from './options.ts';
+
+export interface Timers {
+  at: Schedule;
+  /** Runs everything that `now` has made due, oldest first. */
+  tick(): void;
+  close(): void;
+}
+
+interface Entry {
+  atMs: EpochMs;
+  run: () => void;
+}
+
+/** No real timer sleeps longer, so that a clock moved by someone else is noticed soon even without `tick()`. */
+const longestSleepMs = 1_000;
+
+/**
+ * Work due at instants of a clock that may be moved. With `outside`, someone else's scheduler does the waiting and
+ * `tick` has nothing to do.
+ */
+export function createTimers(now: () => EpochMs, outside?: Schedule): Timers {
+  const entries = new Set<Entry>();
+  let sleeping: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function tick(): void {
+    clearTimeout(sleeping);
+    sleeping = undefined;
+    const due = [...entries].filter((entry) => entry.atMs <= now()).sort((a, b) => a.atMs - b.atMs);
+    for (const entry of due) if (entries.delete(entry)) entry.run();
+    sleep();
+  }
+
+  function sleep(): void {
+    if (closed || sleeping !== undefined || entries.size === 0) return;
+    let earliestMs = Infinity;
+    for (const entry of entries) earliestMs = Math.min(earliestMs, entry.atMs);
+    sleeping = setTimeout(tick, Math.min(Math.max(earliestMs - now(), 0), longestSleepMs));
+    sleeping.unref();
+  }
+
+  function at(atMs: EpochMs, run: () => void): () => void {
+    if (closed) return () => undefined;
+    if (outside !== undefined) return outside(atMs, run);
+    const entry: Entry = { atMs, run };
+    entries.add(entry);
+    if (sleeping !== undefined && atMs - now() < longestSleepMs) {
+      clearTimeout(sleeping);
+      sleeping = undefined;
+    }
+    sleep();
+    return () => void entries.delete(entry);
+  }
+
+  function close(): void {
+    closed = true;
+    entries.clear();
+    clearTimeout(sleeping);
+  }
+  return { at, tick, close };
+}
