@@ -1,3 +1,4 @@
+import { liveWindows } from './available.ts';
 import type { PersonId } from './catalog.ts';
 import { priorities, type Planned, type Recorded } from './recorded.ts';
 import type { EpochMs } from './time.ts';
@@ -49,7 +50,7 @@ export function decidePerson(command: PersonCommand, state: PersonState, now: Ep
     case 'mark_available':
       return markAvailable(state, now);
     case 'withdraw': {
-      const window = liveWindows(state.windows).find((live) => live.id === command.window);
+      const window = liveWindows(state.windows, state.person).find((live) => live.id === command.window);
       if (window === undefined) return { accepted: false, refusal: { code: 'no_such_window' } };
       return { accepted: true, events: [{ type: 'window_cancelled', window: window.id }] };
     }
@@ -88,13 +89,10 @@ export function reactPerson(recorded: Recorded<PersonEvent>, state: PersonState)
   ];
 }
 
-/** Windows that nobody supersedes and that are not cancelled. */
-export function liveWindows(windows: readonly AvailabilityWindow[]): readonly AvailabilityWindow[] {
-  const superseded = new Set(windows.flatMap((window) => window.supersedes ?? []));
-  return windows.filter((window) => !window.cancelled && !superseded.has(window.id));
-}
-
-function markUnavailable(command: Extract<PersonCommand, { type: 'mark_unavailable' }>, state: PersonState): PersonDecision {
+function markUnavailable(
+  command: Extract<PersonCommand, { type: 'mark_unavailable' }>,
+  state: PersonState,
+): PersonDecision {
   if (command.to !== null && command.to <= command.from) {
     return { accepted: false, refusal: { code: 'window_ends_before_it_starts' } };
   }
@@ -105,7 +103,7 @@ function markUnavailable(command: Extract<PersonCommand, { type: 'mark_unavailab
 }
 
 function markAvailable(state: PersonState, now: EpochMs): PersonDecision {
-  const running = liveWindows(state.windows).filter(
+  const running = liveWindows(state.windows, state.person).filter(
     (window) => window.effect !== 'free' && window.from <= now && (window.to === null || window.to > now),
   );
   if (running.length === 0) return { accepted: false, refusal: { code: 'not_away' } };
@@ -119,12 +117,48 @@ function endedAt(window: AvailabilityWindow, now: EpochMs): PersonEvent {
   return { type: 'window_added', window: shorter };
 }
 
+/**
+ * A file says which absences there are. What is gone from it is cancelled, what comes back or has changed gets a version of
+ * its own (`…@2`), and what the person has ended by themselves ("I'm back") is not brought back by the same file.
+ */
 function applyFile(windows: readonly AvailabilityWindow[], state: PersonState): readonly PersonEvent[] {
-  const known = new Set(state.windows.map((window) => window.id));
+  const live = liveWindows(state.windows, state.person);
   const wanted = new Set(windows.map((window) => window.id));
-  const gone = liveWindows(state.windows).filter((window) => window.source === 'file' && !wanted.has(window.id));
+  const gone = live.filter((window) => window.source === 'file' && !wanted.has(entryOf(window.id)));
   return [
     ...gone.map((window): PersonEvent => ({ type: 'window_cancelled', window: window.id })),
-    ...windows.filter((window) => !known.has(window.id)).map((window): PersonEvent => ({ type: 'window_added', window })),
+    ...windows.flatMap((window) => versionOf(window, state, live)),
   ];
+}
+
+function versionOf(
+  window: AvailabilityWindow,
+  state: PersonState,
+  live: readonly AvailabilityWindow[],
+): readonly PersonEvent[] {
+  const versions = state.windows.filter((known) => known.source === 'file' && entryOf(known.id) === window.id);
+  const id = versions.length === 0 ? window.id : `${window.id}@${versions.length + 1}`;
+  const current = live.find((known) => known.source === 'file' && entryOf(known.id) === window.id);
+  if (current !== undefined) {
+    if (saysTheSame(current, window)) return [];
+    return [{ type: 'window_added', window: { ...window, id, supersedes: current.id } }];
+  }
+  const endedByPerson = versions.some((known) => !known.cancelled && saysTheSame(known, window));
+  return endedByPerson ? [] : [{ type: 'window_added', window: { ...window, id } }];
+}
+
+/** The entry of the file behind a window: versions of one entry differ in what follows the last `@`. */
+function entryOf(id: WindowId): WindowId {
+  return id.replace(/@\d+$/, '');
+}
+
+function saysTheSame(one: AvailabilityWindow, other: AvailabilityWindow): boolean {
+  return (
+    one.effect === other.effect &&
+    one.certain === other.certain &&
+    one.from === other.from &&
+    one.to === other.to &&
+    one.carves === other.carves &&
+    (one.letsThrough ?? []).join() === (other.letsThrough ?? []).join()
+  );
 }

@@ -15,7 +15,12 @@ export interface Narrator {
   passed(step: string): void;
 }
 
-export function createNarrator(out: (line: string) => void, clock: MovableClock, start: EpochMs, pauseMs: number): Narrator {
+export function createNarrator(
+  out: (line: string) => void,
+  clock: MovableClock,
+  start: EpochMs,
+  pauseMs: number,
+): Narrator {
   const steps: Step[] = [];
   const shown = new Map<string, number>();
   const time = () => toIsoInZone(Math.floor(clock.now() / 1000) * 1000, zone).slice(11, 19);

@@ -27,7 +27,9 @@ export async function runPrompt(world: World, io: CliIo): Promise<void> {
   const first = people[0];
   if (first === undefined) return;
   const seat: Seat = { who: first, place: '#incidents' };
-  io.out(`\nThe sandbox keeps running. Slack: ${world.slack.url}/_sandbox/slack/  PagerDuty: ${world.pagerDuty.controlUrl}/`);
+  io.out(
+    `\nThe sandbox keeps running. Slack: ${world.slack.url}/_sandbox/slack/  PagerDuty: ${world.pagerDuty.controlUrl}/`,
+  );
   io.out(help);
   const ask = () => io.isTerminal && process.stderr.write(`${seat.who.id} in ${seat.place}> `);
   io.signal.addEventListener('abort', () => lines.close(), { once: true });
@@ -63,13 +65,20 @@ async function act(line: string, seat: Seat, world: World): Promise<readonly str
       seat.place = placeOf(rest);
       return slack.renderTranscript(seat.place, { seenBy: seat.who.slack });
     case 'channels':
-      return slack.state.channels().filter((one) => one.kind !== 'im').map((one) => `#${one.name}${one.topic.value === '' ? '' : ` — ${one.topic.value}`}`);
+      return slack.state
+        .channels()
+        .filter((one) => one.kind !== 'im')
+        .map((one) => `#${one.name}${one.topic.value === '' ? '' : ` — ${one.topic.value}`}`);
     case '/incident': {
       const channel = channelId(seat, world);
       const outcome = await slack.actions.command({ user: seat.who.slack, channel, command: '/incident', text: rest });
-      if (!outcome.ok) return [outcome.reason === 'app' ? `Slack shows: ${outcome.sawError}` : JSON.stringify(outcome.errors)];
+      if (!outcome.ok)
+        return [outcome.reason === 'app' ? `Slack shows: ${outcome.sawError}` : JSON.stringify(outcome.errors)];
       const modal = outcome.views.at(-1);
-      return [...(outcome.replied === undefined ? [] : [outcome.replied.text]), ...(modal === undefined ? [] : slack.renderView(modal.id))];
+      return [
+        ...(outcome.replied === undefined ? [] : [outcome.replied.text]),
+        ...(modal === undefined ? [] : slack.renderView(modal.id)),
+      ];
     }
     case 'say':
       slack.actions.post({ user: seat.who.slack, channel: channelId(seat, world), text: rest });
@@ -100,17 +109,32 @@ async function act(line: string, seat: Seat, world: World): Promise<readonly str
 
 async function click(rest: string, seat: Seat, { slack }: World): Promise<readonly string[]> {
   const label = rest.replace(/\s+\d+$/, '');
-  const messages = slack.state.messages(seat.place).filter((one) => JSON.stringify(one.blocks ?? []).includes(JSON.stringify(label)));
+  const messages = slack.state
+    .messages(seat.place)
+    .filter((one) => JSON.stringify(one.blocks ?? []).includes(JSON.stringify(label)));
   const message = messages.at(-(Number(/\s(\d+)$/.exec(rest)?.[1]) || 1));
   if (message === undefined) return [`no message here has a button "${label}"`];
-  const outcome = await slack.actions.click({ user: seat.who.slack, channel: message.channelId, ts: message.ts, label });
+  const outcome = await slack.actions.click({
+    user: seat.who.slack,
+    channel: message.channelId,
+    ts: message.ts,
+    label,
+  });
   return outcome.ok ? (outcome.replied === undefined ? [] : [outcome.replied.text]) : ['the app did not answer'];
 }
 
 function alert(words: readonly string[], { pagerDuty }: World): readonly string[] {
   const [service = '', ...text] = words;
-  const made = pagerDuty.actions.trigger({ serviceId: serviceOf(service), summary: text.join(' ') || 'something is wrong', dedupKey: `prompt-${service}` });
-  return [made.incident === null ? 'PagerDuty made no incident: nobody is on call there' : `PagerDuty incident ${made.incident.id}`];
+  const made = pagerDuty.actions.trigger({
+    serviceId: serviceOf(service),
+    summary: text.join(' ') || 'something is wrong',
+    dedupKey: `prompt-${service}`,
+  });
+  return [
+    made.incident === null
+      ? 'PagerDuty made no incident: nobody is on call there'
+      : `PagerDuty incident ${made.incident.id}`,
+  ];
 }
 
 function serviceOf(name: string): string {
@@ -122,6 +146,8 @@ function placeOf(text: string): string {
 }
 
 function channelId(seat: Seat, { slack }: World): string {
-  const channel = seat.place.startsWith('#') ? slack.state.channelByName(seat.place.slice(1)) : slack.state.dm(seat.place);
+  const channel = seat.place.startsWith('#')
+    ? slack.state.channelByName(seat.place.slice(1))
+    : slack.state.dm(seat.place);
   return channel?.id ?? 'C0GENERAL';
 }
