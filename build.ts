@@ -43,5 +43,8 @@ await build({
   banner: { js: banner },
   // Prebuilt binaries stay where npm put them; pg-native is an option of pg that is not installed.
   external: ['better-sqlite3', '@resvg/resvg-js', 'pg-native'],
+  // node-fetch 2, below pdjs, carries an implementation of URL for Nodes that had none; it costs 300 KB and a deprecation
+  // warning at every start.
+  alias: { 'whatwg-url': 'node:url' },
   logLevel: 'warning',
 });

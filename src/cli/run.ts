@@ -1,28 +1,21 @@
 import { BadInput } from '../config/bad-input.ts';
-import { applyCommand } from './apply.ts';
 import type { CliCommand, CliIo } from './command.ts';
-import { digestCommand } from './digest.ts';
-import { doctorCommand } from './doctor.ts';
-import { importCommand } from './import.ts';
-import { lintCommand } from './lint.ts';
-import { metricsCommand } from './metrics.ts';
-import { migrateCommand } from './migrate.ts';
-import { oncallCommand } from './oncall.ts';
-import { sandboxCommand } from './sandbox.ts';
-import { serveCommand } from './serve.ts';
 
-const commands: readonly CliCommand[] = [
-  serveCommand,
-  sandboxCommand,
-  doctorCommand,
-  migrateCommand,
-  applyCommand,
-  importCommand,
-  oncallCommand,
-  metricsCommand,
-  digestCommand,
-  lintCommand,
-];
+/** Each is loaded when it is asked for: who is on duty is told without Slack's libraries, and serving without the sandbox. */
+const commands = new Map<string, () => Promise<CliCommand>>(
+  Object.entries({
+    serve: async () => (await import('./serve.ts')).serveCommand,
+    sandbox: async () => (await import('./sandbox.ts')).sandboxCommand,
+    doctor: async () => (await import('./doctor.ts')).doctorCommand,
+    migrate: async () => (await import('./migrate.ts')).migrateCommand,
+    apply: async () => (await import('./apply.ts')).applyCommand,
+    import: async () => (await import('./import.ts')).importCommand,
+    oncall: async () => (await import('./oncall.ts')).oncallCommand,
+    metrics: async () => (await import('./metrics.ts')).metricsCommand,
+    digest: async () => (await import('./digest.ts')).digestCommand,
+    lint: async () => (await import('./lint.ts')).lintCommand,
+  }),
+);
 
 /** Runs one command and resolves to the exit code: 0 fine, 1 it failed, 2 the input cannot be used. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -42,14 +35,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
 export async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    io.out(overview());
+    io.out(await overview());
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) {
-    io.err(`toran: "${name}" is no command; known: ${commands.map((one) => one.name).join(', ')}`);
+  const load = commands.get(name);
+  if (load === undefined) {
+    io.err(`toran: "${name}" is no command; known: ${[...commands.keys()].join(', ')}`);
     return 2;
   }
+  const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) {
     io.out(command.help);
     return 0;
@@ -66,8 +60,9 @@ export async function dispatch(args: readonly string[], io: CliIo): Promise<numb
   }
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+async function overview(): Promise<string> {
+  const all = await Promise.all([...commands.values()].map((load) => load()));
+  const width = Math.max(...all.map((command) => command.name.length));
+  const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return ['Usage: toran COMMAND [options]', '', ...lines, '', 'toran COMMAND --help says more about each.'].join('\n');
 }
