@@ -19,6 +19,7 @@ export interface PageEndings {
 export interface SlackPageWords {
   readonly reasons: Readonly<Record<PageReason, string>>;
   readonly toYou: string;
+  readonly isOver: string;
   readonly toChannel: string;
   /** Said when it goes to somebody in place of the person on duty; never who that is. */
   readonly asCover: string;
@@ -47,6 +48,7 @@ const english: SlackPageWords = {
     acknowledgement_lost: 'Nobody holds the incident any more',
   },
   toYou: 'You are being paged',
+  isOver: 'This page is over',
   toChannel: 'Nobody has answered this page yet. Who can take it?',
   asCover: 'You are asked as cover for this shift.',
   lastResort: 'Everyone in the policy has been asked without an answer.',
@@ -83,6 +85,7 @@ const hebrew: SlackPageWords = {
     acknowledgement_lost: 'התקלה נשארה ללא מטפל',
   },
   toYou: 'הזעקה אליך',
+  isOver: 'הזעקה שהסתיימה',
   toChannel: 'עדיין אין תשובה להזעקה הזו. מי יכול לקחת?',
   asCover: 'הפנייה אליך היא כמילוי מקום במשמרת הזו.',
   lastResort: 'כל שלבי המדיניות נוסו ולא התקבלה תשובה.',

@@ -38,6 +38,8 @@ function words(recorded: Recorded<IncidentEvent>, view: IncidentView): Said | un
     case 'severity_changed':
       return { line: post.severityChanged(actor, incident.severities[event.from], incident.severities[event.to]) };
     case 'status_changed':
+      // The first acknowledgement says so itself.
+      if (event.from === 'triage' && event.to === 'investigating') return undefined;
       return { line: post.statusChanged(actor, incident.statuses[event.to]) };
     case 'role_assigned':
       return roleSaid(event.role, event.person, recorded, view);

@@ -8,7 +8,7 @@ import { actions, button, context, fields, header, option, section, select } fro
 import { plainTitle, roleName, severityMark, statusText } from './incident-words.ts';
 import { message, type SlackMessage } from './message.ts';
 import { nameOf, namesOf } from './people.ts';
-import { inline, leftToRight, line, link, localTime, paragraph } from './text.ts';
+import { inline, leftToRight, line, link, localTime, paragraph, timeSince } from './text.ts';
 
 const shownAlerts = 5;
 const longestUpdate = 2_000;
@@ -49,7 +49,8 @@ function cardFields(view: IncidentView): [string, string][] {
   ];
   if (view.service !== undefined) pairs.push([words.service, inline(view.service, language, 100)]);
   if (view.endedAt === undefined) {
-    pairs.push([words.openSince, localTime(view.openedAt)]);
+    const elapsed = durationText(Math.max(0, view.now - view.openedAt), language);
+    pairs.push([words.openSince, `${localTime(view.openedAt)} (${timeSince(view.openedAt, elapsed, language)})`]);
     pairs.push([words.page, pageState(view)]);
     if (view.nextUpdateDue !== undefined)
       pairs.push([words.nextUpdate, words.nextUpdateBy(localTime(view.nextUpdateDue))]);
@@ -104,12 +105,11 @@ function alertLine(alert: AlertView, view: IncidentView): string {
 function roles(view: IncidentView): KnownBlock[] {
   const words = slackIncidentWords[view.language];
   const others = view.roles.filter(({ role }) => role !== 'lead').slice(0, 8);
-  return [
-    context([
-      ...others.map(({ role, person }) => `${roleName(role, view)}: ${nameOf(person, view.language)}`),
-      words.peopleIn(view.peopleCount),
-    ]),
+  const texts = [
+    ...others.map(({ role, person }) => `${roleName(role, view)}: ${nameOf(person, view.language)}`),
+    ...(view.peopleCount === 0 ? [] : [words.peopleIn(view.peopleCount)]),
   ];
+  return texts.length === 0 ? [] : [context(texts)];
 }
 
 function cardActions(view: IncidentView): KnownBlock {

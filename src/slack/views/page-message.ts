@@ -18,16 +18,14 @@ export function pageMessage(view: IncidentView, page: Page, delivery: Delivery):
   const severity = slackIncidentWords[view.language].severities[view.severity];
   const text = line(words.notification(severity, view.id, plainTitle(view)), view.language);
   const ending = endingOf(view, page, delivery);
-  const canAnswer =
-    page.answer.kind === 'waiting' && ending !== words.endings.declined && delivery.outcome.kind !== 'failed';
+  const canAnswer = view.isOpen && (ending === undefined || ending === words.endings.movedOn);
+  const asks = delivery.to.kind === 'person' ? words.toYou : words.toChannel;
   return message(text, [
-    header(
-      line(`${severityMark(view)} ${delivery.to.kind === 'person' ? words.toYou : words.toChannel}`, view.language),
-    ),
+    header(line(`${severityMark(view)} ${canAnswer ? asks : words.isOver}`, view.language)),
     section(line(`*${severity}* ${namedIncident(view)}`, view.language)),
     fields(pageFields(view, page)),
     ...(ending === undefined ? notes(view, page, delivery) : [section(line(ending, view.language))]),
-    ...(canAnswer && view.isOpen ? [pageActions(view, page, delivery)] : []),
+    ...(canAnswer ? [pageActions(view, page, delivery)] : []),
   ]);
 }
 

@@ -126,9 +126,16 @@ export function link(url: string | undefined, words: string): string {
   return `<${escapeMarkup(url)}|${words.replace(/\|/g, '¦')}>`;
 }
 
+export type TimeFormat = '{time}' | '{date_short_pretty} {time}';
+
 /** An instant in each reader's own zone; who cannot read that sees it in UTC. */
-export function localTime(at: EpochMs, format: '{time}' | '{date_short_pretty} {time}' = '{date_short_pretty} {time}') {
+export function localTime(at: EpochMs, format: TimeFormat = '{date_short_pretty} {time}'): string {
   return `<!date^${Math.floor(at / 1_000)}^${format}|${utcText(at)}>`;
+}
+
+/** How long ago, counted on by Slack itself; `fallback` is what was true when the message was written. */
+export function timeSince(at: EpochMs, fallback: string, language: Language): string {
+  return isolate(`<!date^${Math.floor(at / 1_000)}^{ago}|${fallback}>`, language);
 }
 
 /** `2026-11-24 18:40 UTC`. */

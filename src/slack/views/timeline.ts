@@ -3,13 +3,13 @@ import type { TimelineEntry } from '../../incident/timeline.ts';
 import { slackAnswerWords } from '../../messages/slack-answers.ts';
 import { slackIncidentWords, type SlackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackTimelineWords } from '../../messages/slack-timeline.ts';
-import { parseInstant } from '../../oncall/time.ts';
+import { dayMs, parseInstant } from '../../oncall/time.ts';
 import type { IncidentView } from '../incident-view.ts';
 import { context, section } from './blocks.ts';
 import { namedIncident, plainTitle, roleName } from './incident-words.ts';
 import { message, mostBlockCharacters, type SlackMessage } from './message.ts';
 import { actorName, personName } from './people.ts';
-import { inline, leftToRight, line, link, localTime, utcClock } from './text.ts';
+import { inline, leftToRight, line, link, localTime, utcClock, type TimeFormat } from './text.ts';
 
 const longestEntry = 300;
 const longestSection = 2_800;
@@ -19,7 +19,9 @@ const roomForEntries = mostBlockCharacters - 1_500;
 /** The story so far, newest last, as much of its end as one message holds. */
 export function timelineMessage(entries: readonly TimelineEntry[], view: IncidentView): SlackMessage {
   const words = slackAnswerWords[view.language];
-  const lines = withoutRepeats(entries.flatMap((entry) => entryLine(entry, view) ?? []));
+  const isOfToday = view.now - (entries[0]?.at ?? view.now) < dayMs;
+  const format = isOfToday ? '{time}' : '{date_short_pretty} {time}';
+  const lines = withoutRepeats(entries.flatMap((entry) => entryLine(entry, view, format) ?? []));
   const shown = lastThatFit(lines);
   const hidden = lines.length - shown.length;
   return message(line(words.timelineOf(`${view.id} ${plainTitle(view)}`), view.language), [
@@ -55,10 +57,10 @@ function withoutRepeats(lines: readonly string[]): readonly string[] {
   return lines.filter((each, index) => each !== lines[index - 1]);
 }
 
-function entryLine(entry: TimelineEntry, view: IncidentView): string | undefined {
+function entryLine(entry: TimelineEntry, view: IncidentView, format: TimeFormat): string | undefined {
   const what = happened(entry, view);
   if (what === undefined) return undefined;
-  const at = `${localTime(entry.at, '{time}')} (${leftToRight(`${utcClock(entry.at)} UTC`, view.language)})`;
+  const at = `${localTime(entry.at, format)} (${leftToRight(`${utcClock(entry.at)} UTC`, view.language)})`;
   return line(`${at} ${what}`, view.language);
 }
 
