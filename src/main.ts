@@ -48,11 +48,13 @@ export interface RunningServer {
   readonly engine: Engine;
   /** Looks at once for what has become due: after the clock was moved. */
   wake(): void;
+  /** Effects under way. */
+  inFlight(): number;
   /** Takes nothing new, finishes what is under way, gives everything back. */
   stop(): Promise<void>;
 }
 
-const leaseMs = 30 * secondMs;
+const leaseMs = 5 * secondMs;
 const effectsAtOnce = 100;
 const drainMs = 10 * secondMs;
 
@@ -108,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store,
     engine,
     wake: worker.wake,
+    inFlight: worker.inFlight,
     async stop() {
       log.info('stopping: nothing new is taken, what is under way is finished');
       await Promise.all([slack.stop(drainMs), web.stop(drainMs)]);

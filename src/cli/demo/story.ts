@@ -110,7 +110,7 @@ async function coverIsPaged({ slack, pagerDuty }: World, tell: Narrator): Promis
 }
 
 async function coverAcknowledges(
-  { slack, pagerDuty, advance }: World,
+  { slack, pagerDuty, advance, caughtUp }: World,
   tell: Narrator,
   channel: IncidentChannel,
 ): Promise<string | undefined> {
@@ -127,6 +127,7 @@ async function coverAcknowledges(
     waitMs,
   );
   await slack.until(() => slack.state.channel(channel.id)?.members.has(beni), waitMs, 'Beni in the channel');
+  await caughtUp();
   await slack.until(
     () => !hasButtons(slack.state.message(page.channelId, page.ts)),
     waitMs,
@@ -138,11 +139,12 @@ async function coverAcknowledges(
   return people.find((one) => one.slack === beni)?.id;
 }
 
-async function work({ slack, advance }: World, tell: Narrator, channel: IncidentChannel): Promise<void> {
+async function work({ slack, advance, caughtUp }: World, tell: Narrator, channel: IncidentChannel): Promise<void> {
   tell.heading('The work, and the record that writes itself');
   const command = async (user: string, text: string) => {
     const outcome = await slack.actions.command({ user, channel: channel.id, command: '/incident', text });
     see(outcome.ok, `an answer to /incident ${text}`);
+    await caughtUp();
     tell.say(`${nameOf(user)}: /incident ${text}`);
     if (outcome.ok && outcome.replied !== undefined)
       tell.show(`reply ${text}`, [outcome.replied.text.split('\n')[0] ?? '']);
@@ -216,13 +218,18 @@ async function resolveIt(
   return record;
 }
 
-async function postmortemIsDrafted({ slack, toran }: World, tell: Narrator, channel: IncidentChannel): Promise<string> {
+async function postmortemIsDrafted(
+  { slack, toran, caughtUp }: World,
+  tell: Narrator,
+  channel: IncidentChannel,
+): Promise<string> {
   const shared = await slack.until(
     () => slack.state.canvases()[0] ?? slack.state.files().find((one) => one.name.includes('INC-1')),
     waitMs,
     'the post-mortem in Slack',
   );
   const path = seen((await toran.store.incident('INC-1'))?.postmortem?.path, 'the path of the post-mortem');
+  await caughtUp();
   const markdown = await readFile(path, 'utf8');
   for (const { name, handle } of people) {
     const [first = name] = name.split(' ');
@@ -243,7 +250,7 @@ async function postmortemIsDrafted({ slack, toran }: World, tell: Narrator, chan
   return path;
 }
 
-async function digestIsPosted({ slack, clock, advance }: World, tell: Narrator): Promise<StoryEnd['digest']> {
+async function digestIsPosted({ slack, clock, advance, caughtUp }: World, tell: Narrator): Promise<StoryEnd['digest']> {
   tell.heading('Sunday, 09:00');
   const before = slack.state.messages('#incidents').length;
   const due: EpochMs = nextDigestAt(clock.now(), zone);
@@ -262,10 +269,12 @@ async function digestIsPosted({ slack, clock, advance }: World, tell: Narrator):
     waitMs,
     'the picture of the digest',
   );
+  await caughtUp();
   const lines = slack.renderTranscript('#incidents');
-  see(lines.join('\n').includes('INC-1'), 'INC-1 in the digest');
+  const digest = lines.slice(lines.findIndex((line) => line.includes(message.text)));
+  see(digest.join('\n').includes('INC-1'), 'INC-1 in the digest');
   tell.say('The weekly digest is there, with its picture:');
-  tell.show('#incidents', lines);
+  tell.show('digest', digest);
   tell.passed('the weekly digest shows it');
   return { channel: '#incidents', text: message.text, picture: picture.name.endsWith('.png') };
 }

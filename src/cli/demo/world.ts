@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { parseCatalog } from '../../config/catalog.ts';
 import { parseAbsences } from '../../config/absences.ts';
@@ -28,6 +29,8 @@ export interface World {
   readonly directory: string;
   /** Puts the clock forward and lets everything that became due happen. */
   advance(byMs: number): void;
+  /** Lets Toran say everything it has to say by now, at Slack's pace of a message a second. */
+  caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,9 +42,11 @@ export interface WorldOptions {
   readonly log: Logger;
 }
 
+/** What is due within this time belongs to what is going on now. */
+const soonMs = 5_000;
+
 export async function startWorld(options: WorldOptions): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'toran-sandbox-'));
-  await mkdir(join(directory, 'postmortems'));
   const begun = Date.now();
   const clock = createMovableClock(() => options.start + (Date.now() - begun));
   const now = () => clock.now();
@@ -69,7 +74,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PAGERDUTY_API_SERVER: pagerDuty.server,
     PAGERDUTY_EVENTS_SERVER: pagerDuty.eventsServer,
     PORT: String(port),
-    TORAN_POSTMORTEMS: join(directory, 'postmortems'),
+    // Outlives the sandbox, so that it can be read afterwards.
+    TORAN_POSTMORTEMS: join('data', 'sandbox'),
   });
   const toran = await startServer({
     environment,
@@ -85,16 +91,28 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     toran.wake();
   }
 
+  function advance(byMs: number): void {
+    clock.advance(byMs);
+    everythingDue();
+  }
+
+  async function caughtUp(): Promise<void> {
+    for (let turn = 0; turn < 500; turn += 1) {
+      const due = await toran.store.nextDue();
+      if (toran.inFlight() === 0 && (due === undefined || due > clock.now() + soonMs)) return;
+      if (toran.inFlight() === 0 && due !== undefined) advance(Math.max(0, due - clock.now()));
+      await setTimeout(5);
+    }
+  }
+
   return {
     clock,
     slack,
     pagerDuty,
     toran,
     directory,
-    advance(byMs) {
-      clock.advance(byMs);
-      everythingDue();
-    },
+    advance,
+    caughtUp,
     async close() {
       await toran.stop();
       await Promise.all([slack.close(), pagerDuty.close()]);
