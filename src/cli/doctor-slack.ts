@@ -99,11 +99,11 @@ async function ask({ now, timeoutMs }: Patient, apiUrl: string, method: string, 
 }
 
 /** fetch hides what happened in the cause; neither has the token in it. */
-export function networkProblem(error: unknown): string {
-  const parsed = z
-    .object({ name: z.string(), cause: z.object({ code: z.string() }).optional(), code: z.unknown() })
-    .safeParse(error);
+function networkProblem(error: unknown): string {
+  const parsed = fault.extend({ cause: fault.optional() }).safeParse(error);
   if (!parsed.success) return 'unknown fault';
-  const { name, cause, code } = parsed.data;
-  return cause?.code ?? (typeof code === 'string' ? code : name);
+  const { cause, code, name } = parsed.data;
+  return cause?.code ?? cause?.message ?? code ?? name;
 }
+
+const fault = z.object({ name: z.string(), message: z.string(), code: z.string().optional().catch(undefined) });
