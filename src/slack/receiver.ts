@@ -37,7 +37,10 @@ export function createReceiver(options: ReceiverOptions): CommittingReceiver {
 
   async function process(delivery: Delivery): Promise<Answer> {
     if (app === undefined) throw new Error('the receiver has no app yet; create the Bolt app with it first');
-    const taken = { acknowledged: delivery.kind === 'event', payload: undefined as unknown };
+    const taken: { acknowledged: boolean; payload: unknown } = {
+      acknowledged: delivery.kind === 'event',
+      payload: undefined,
+    };
     await app.processEvent({
       body: delivery.body,
       ...(delivery.retryNumber === undefined ? {} : { retryNum: delivery.retryNumber }),
