@@ -142,6 +142,8 @@ export interface Store {
 
   /** Due effects whose lane has nothing earlier waiting, leased until `leaseUntil`; highest priority first. */
   claim(now: EpochMs, leaseUntil: EpochMs, token: string, limit: number): Promise<readonly Job[]>;
+  /** Leases effects anew until `leaseUntil`; what its worker has lost meanwhile stays with whoever has it now. */
+  renew(jobs: readonly { readonly id: string; readonly token: string }[], leaseUntil: EpochMs): Promise<void>;
   /** Done effects leave the outbox. */
   settle(jobs: readonly { readonly id: string; readonly token: string }[]): Promise<void>;
   /** Gives an effect back, due at `due`; `countAttempt` false when it was not tried. */
@@ -165,7 +167,10 @@ export interface Store {
   records(): Promise<readonly IncidentRecord[]>;
   /** Adds rows that are not there yet, all or none; returns how many were new. */
   importRecords(records: readonly IncidentRecord[]): Promise<number>;
-  /** When pages reached people, for on-call load: [from, to). */
+  /**
+   * When pages reached people, for on-call load: [from, to). One question to one person counts once, by however many ways
+   * it came. Drills and private incidents are left out.
+   */
   deliveredPages(from: EpochMs, to: EpochMs): Promise<readonly { readonly person: string; readonly at: EpochMs }[]>;
 
   /** Forgets inbound ids older than `before`. */

@@ -1,4 +1,4 @@
-import { secondMs } from '../oncall/time.ts';
+import { minuteMs, secondMs, type EpochMs } from '../oncall/time.ts';
 import type { EffectHandlers, EffectOutcome } from './effects.ts';
 import type { Clock, Job, Store } from './ports.ts';
 import { retryAt, retryRule } from './retry.ts';
@@ -15,7 +15,10 @@ export interface WorkerOptions {
   readonly newToken: () => string;
   /** Effects under way at once. */
   readonly concurrency: number;
-  /** How long an effect belongs to this worker. Longer than any handler may take, shorter than a page may wait. */
+  /**
+   * How long an effect belongs to a worker that gives no sign of life: what a dead one had in hand waits so long. A live one
+   * renews what it is at work on.
+   */
   readonly leaseMs: number;
 }
 
@@ -30,6 +33,8 @@ export interface Worker {
 
 const sweepMs = secondMs;
 const claimAtOnce = 100;
+/** Every call of a handler has a time limit of its own; what takes longer than all of them together hangs. */
+const longestRunMs = 2 * minuteMs;
 
 /**
  * Claims due effects and runs them. It is woken by commits, by the next due time, and by a sweep every second that makes
@@ -37,12 +42,13 @@ const claimAtOnce = 100;
  */
 export function createWorker(options: WorkerOptions): Worker {
   const { store, clock, events } = options;
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, { readonly job: Job; readonly since: EpochMs }>();
   const settlement = createSettlement(store, () => wake());
   let stopped = true;
   let claiming = false;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  let renewedAt = -Infinity;
 
   function wake(): void {
     if (stopped) return;
@@ -63,6 +69,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function claimAll(): Promise<void> {
     try {
+      await renewLeases();
       for (;;) {
         const room = Math.min(claimAtOnce, options.concurrency - running.size);
         if (stopped || room <= 0) break;
@@ -76,6 +83,15 @@ export function createWorker(options: WorkerOptions): Worker {
       events.storeFailed(error);
       sleep(sweepMs);
     }
+  }
+
+  /** Before every claim, so that this worker does not take its own work for that of a dead one. */
+  async function renewLeases(): Promise<void> {
+    const now = clock.now();
+    if (now - renewedAt < options.leaseMs / 3) return;
+    const atWork = [...running.values()].filter(({ since }) => now - since < longestRunMs).map(({ job }) => job);
+    if (atWork.length > 0) await store.renew(atWork, now + options.leaseMs);
+    renewedAt = now;
   }
 
   async function untilNextDue(): Promise<number> {
@@ -96,7 +112,7 @@ export function createWorker(options: WorkerOptions): Worker {
       running.delete(run);
       wake();
     });
-    running.add(run);
+    running.set(run, { job, since: clock.now() });
   }
 
   async function perform(job: Job): Promise<void> {
@@ -123,7 +139,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const deadline = new Promise<void>((resolve) => {
         setTimeout(resolve, withinMs).unref();
       });
-      await Promise.race([Promise.allSettled(running), deadline]);
+      await Promise.race([Promise.allSettled(running.keys()), deadline]);
       await settlement.flush();
     },
     inFlight: () => running.size,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../engine/ports.ts';
 import type { Database } from './database.ts';
+import { freeLeases } from './outbox.ts';
 import { createStore } from './store.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 
@@ -18,17 +19,24 @@ export interface OpenOptions {
  * where needed. Throws `StoreUnavailable`, with one line for whoever started Toran, when it cannot be used.
  */
 export async function openStore(url: string, options: OpenOptions): Promise<Store> {
-  return createStore(await openDatabase(url, options));
+  const database = await openDatabase(url, options);
+  // Whoever had effects in hand on this file is dead: the lock of the server that opens it says so.
+  if (options.role === 'server' && !isPostgres(url)) await freeLeases(database);
+  return createStore(database);
 }
 
 export async function openDatabase(url: string, { role, migrations, poolSize }: OpenOptions): Promise<Database> {
   // Each dialect is loaded only where it is used: drizzle is large.
-  if (/^postgres(?:ql)?:\/\//.test(url)) {
+  if (isPostgres(url)) {
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(url, { migrations, poolSize });
   }
   const { openSqlite } = await import('./sqlite.ts');
   return openSqlite(sqliteFile(url), { role, migrations });
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(url);
 }
 
 function sqliteFile(url: string): string {

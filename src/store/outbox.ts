@@ -3,20 +3,27 @@ import type { Job, Store } from '../engine/ports.ts';
 import { claiming, noneBefore } from './claim.ts';
 import { readEffect } from './codec/effects.ts';
 import { Unreadable } from './codec/read.ts';
-import { bound, writeAll, type Database, type Write } from './database.ts';
+import { bound, writeAll, type Database } from './database.ts';
 
 const longestError = 2_000;
 
 /** Effects in the hands of workers: claimed, settled, given back, given up. */
 export function outbox(
   database: Database,
-): Pick<Store, 'claim' | 'settle' | 'postpone' | 'bury' | 'nextDue' | 'outboxDepth'> {
+): Pick<Store, 'claim' | 'renew' | 'settle' | 'postpone' | 'bury' | 'nextDue' | 'outboxDepth'> {
   const claim = claiming(database);
-  const { settle, holdLane, giveBack, bury, next, depth, overdue } = statements(database);
+  const { renew, settle, holdLane, giveBack, bury, next, depth, overdue } = statements(database);
 
   async function buried(job: { readonly id: string; readonly token: string }, error: string, now: number) {
     const values = { ...job, error: error.slice(0, longestError), now };
     await writeAll(database, [{ statement: bury, values }], true);
+  }
+
+  function byToken(jobs: readonly { readonly id: string; readonly token: string }[]) {
+    return [...Map.groupBy(jobs, (job) => job.token)].map(([token, some]) => ({
+      token,
+      ids: database.list(some.map(({ id }) => id)),
+    }));
   }
 
   return {
@@ -34,12 +41,17 @@ export function outbox(
       }
       return jobs;
     },
+    async renew(jobs, leaseUntil) {
+      await writeAll(
+        database,
+        byToken(jobs).map((values) => ({ statement: renew, values: { ...values, leaseUntil } })),
+      );
+    },
     async settle(jobs) {
-      const writes: Write[] = [];
-      for (const [token, some] of Map.groupBy(jobs, (job) => job.token)) {
-        writes.push({ statement: settle, values: { token, ids: database.list(some.map(({ id }) => id)) } });
-      }
-      await writeAll(database, writes);
+      await writeAll(
+        database,
+        byToken(jobs).map((values) => ({ statement: settle, values })),
+      );
     },
     async postpone({ id, token }, dueAt, countAttempt) {
       const values = { id, token, due: dueAt, untried: countAttempt ? 0 : 1 };
@@ -60,21 +72,34 @@ export function outbox(
   };
 }
 
+/** Gives back everything that a worker has in hand, as if the leases had run out; the attempts stay counted. */
+export async function freeLeases(database: Database): Promise<void> {
+  const { effects } = database.tables;
+  const free = database.prepare(
+    database.query
+      .update(effects)
+      .set({ token: null, readyAt: sql`${effects.due}` })
+      .where(sql`state = 'waiting' and token is not null`),
+  );
+  await writeAll(database, [{ statement: free, values: {} }]);
+}
+
 function statements(database: Database) {
   const { query } = database;
   const { effects } = database.tables;
   const held = and(eq(effects.id, sql.placeholder('id')), eq(effects.token, sql.placeholder('token')));
-  const settle = database.prepare(
-    query
-      .delete(effects)
-      .where(
-        and(
-          database.oneOf(effects.id, 'ids'),
-          eq(effects.token, sql.placeholder('token')),
-          sql`${effects.state} = 'waiting'`,
-        ),
-      ),
+  const heldTogether = and(
+    database.oneOf(effects.id, 'ids'),
+    eq(effects.token, sql.placeholder('token')),
+    sql`${effects.state} = 'waiting'`,
   );
+  const renew = database.prepare(
+    query
+      .update(effects)
+      .set({ readyAt: sql`${bound(effects.readyAt, 'leaseUntil')}` })
+      .where(heldTogether),
+  );
+  const settle = database.prepare(query.delete(effects).where(heldTogether));
   const due = bound(effects.due, 'due');
   const giveBack = database.prepare(
     query
@@ -125,5 +150,5 @@ function statements(database: Database) {
       .from(effects)
       .where(and(sql`state = 'waiting'`, lte(effects.due, bound(effects.due, 'now')))),
   );
-  return { settle, holdLane, giveBack, bury, next, depth, overdue };
+  return { renew, settle, holdLane, giveBack, bury, next, depth, overdue };
 }
