@@ -224,3 +224,29 @@ export async function deliver(url: string, { body, webhookId = randomUUID(), sec
   await response.text();
   return response.status;
 }
+
+/** An event as PagerDuty sends it, about an incident of the checkout service. */
+export function event(type: string, data: Record<string, unknown> = {}, more: Record<string, unknown> = {}) {
+  return {
+    event: {
+      id: `E${type}`,
+      event_type: `incident.${type}`,
+      resource_type: 'incident',
+      occurred_at: new Date(sundayMorning).toISOString(),
+      agent: null,
+      client: null,
+      data: {
+        id: 'Q1',
+        type: 'incident',
+        number: 1,
+        title: 'checkout is slow',
+        status: 'triggered',
+        urgency: 'high',
+        created_at: new Date(sundayMorning).toISOString(),
+        service: { id: 'PSVC1', type: 'service_reference' },
+        ...data,
+      },
+      ...more,
+    },
+  };
+}
