@@ -43,13 +43,21 @@ interface HttpAnswer {
 }
 
 /**
+ * Connections that are kept, without a limit on how many are open: where requests wait for a socket, Node hands a freed one
+ * over so soon that node-fetch, below pdjs, takes a complete chunked answer for one that broke off.
+ */
+export function keptAliveAgent(ca?: string): Agent {
+  return new Agent({ keepAlive: true, maxFreeSockets: 8, ...(ca === undefined ? {} : { ca }) });
+}
+
+/**
  * A thin, predictable transport over pdjs, which by itself resolves on 4xx and 5xx, rejects with a Response on an empty
  * body, has a `requestTimeout` that does nothing but keep the process alive, and drops default headers when a call has its
  * own. One retry rule remains with pdjs: 429 three times, `retryTimeoutMs` apart. Every other repetition is the outbox's.
  */
 export function createTransport(options: TransportOptions): Transport {
   const { token, apiServer, eventsServer, now, timeoutMs = 8 * secondMs, retryTimeoutMs = secondMs / 2 } = options;
-  const agent = options.agent ?? new Agent({ keepAlive: true, maxSockets: 8 });
+  const agent = options.agent ?? keptAliveAgent();
   let closedUntil: EpochMs = 0;
 
   // `agent` is node-fetch's own option, which pdjs passes on but does not declare.
