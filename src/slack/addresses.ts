@@ -4,10 +4,12 @@ import type { Called, SlackClient } from './client.ts';
 import { isRefused } from './errors.ts';
 import { slackMethods, type SlackChannel } from './methods.ts';
 
-/** Finds channels that the catalog names. */
+/** Finds channels that the catalog names, and people's direct messages. */
 export interface Addresses {
   /** The id behind `#name` or an id; undefined when the app sees no such channel. */
   channel(target: string, as?: { readonly isPage?: boolean }): Promise<Called<string | undefined>>;
+  /** The channel of the app's direct messages with a person. */
+  directMessage(user: string, as?: { readonly isPage?: boolean }): Promise<Called<string>>;
   /** Slack did not know the id any more: it is looked up again next time. */
   forget(target: string): void;
 }
@@ -19,6 +21,7 @@ const channelsPerPage = 1_000;
 const mostPages = 50;
 
 export function createAddresses(client: SlackClient, clock: Clock): Addresses {
+  const directMessages = new Map<string, string>();
   const known = new Map<string, { readonly id: string | undefined; readonly until: EpochMs }>();
 
   async function lookUp(name: string, isPage: boolean): Promise<Called<string | undefined>> {
@@ -36,6 +39,14 @@ export function createAddresses(client: SlackClient, clock: Clock): Addresses {
       const cached = known.get(name);
       if (cached !== undefined && cached.until > clock.now()) return Promise.resolve({ ok: true, answer: cached.id });
       return lookUp(name, as?.isPage === true);
+    },
+    async directMessage(user, as) {
+      const opened = directMessages.get(user);
+      if (opened !== undefined) return { ok: true, answer: opened };
+      const called = await client.call(slackMethods.openDirectMessage, { users: user }, as);
+      if (!called.ok) return called;
+      directMessages.set(user, called.answer.channel.id);
+      return { ok: true, answer: called.answer.channel.id };
     },
     forget(target) {
       known.delete(channelNameOf(target) ?? target);

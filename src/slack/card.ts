@@ -8,7 +8,7 @@ import { awayNames, look, tell, type SlackEffectContext } from './effect-context
 import { isRefused, outcomeOf, type FailedCall } from './errors.ts';
 import { withoutMentionsOf } from './mention-guard.ts';
 import { slackMethods } from './methods.ts';
-import { contentOf, postOnce } from './posting.ts';
+import { asMember, contentOf, postOnce } from './posting.ts';
 import { incidentCard } from './views/incident-card.ts';
 
 type Kinds = 'slack.post_card' | 'slack.update_card' | 'slack.pin_card' | 'slack.add_bookmarks';
@@ -33,7 +33,7 @@ export function cardEffects(context: SlackEffectContext): Pick<EffectHandlers, K
       const incident = await store.incident(id);
       if (incident?.card === undefined) return done;
       const { channel, ts } = incident.card;
-      const pinned = await client.call(slackMethods.pin, { channel, timestamp: ts });
+      const pinned = await asMember(client, slackMethods.pin, { channel, timestamp: ts });
       if (pinned.ok || isRefused(pinned.failure, 'already_pinned') || isGone(pinned)) return done;
       return optional(context, pinned);
     },

@@ -7,6 +7,7 @@ import type { Called } from './client.ts';
 import { cannotAnswer, look, slackIdOf, tell, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
 import { slackMethods, type SlackChannel } from './methods.ts';
+import { asMember } from './posting.ts';
 import { topicText } from './views/topic.ts';
 
 type Kinds = 'slack.open_channel' | 'slack.set_topic' | 'slack.invite';
@@ -102,7 +103,7 @@ async function setTopic(context: SlackEffectContext, incident: Incident, channel
   const info = await client.call(slackMethods.channelInfo, { channel });
   if (!info.ok && info.failure.kind !== 'refused') return outcomeOf(info, clock.now());
   if (info.ok && unescaped(info.answer.channel.topic?.value ?? '') === topic) return done;
-  const set = await client.call(slackMethods.setTopic, { channel, topic });
+  const set = await asMember(client, slackMethods.setTopic, { channel, topic });
   return set.ok || isGone(set) ? done : outcomeOf(set, clock.now());
 }
 
@@ -115,7 +116,7 @@ async function invite(
   const facts = await store.onCallFacts();
   const user = slackIdOf(facts, person);
   if (user === undefined || cannotAnswer(facts, person, incident, clock.now())) return done;
-  const invited = await client.call(slackMethods.invite, { channel, users: user, force: true });
+  const invited = await asMember(client, slackMethods.invite, { channel, users: user, force: true });
   if (invited.ok || isRefused(invited.failure, 'already_in_channel', 'cant_invite_self')) return done;
   const { failure } = invited;
   if (failure.kind === 'refused' && failure.permanentFor === 'object') {

@@ -17,6 +17,7 @@ import {
   type SlackEffectContext,
 } from './effect-context.ts';
 import { errorLine, isRefused, isTokenFailure, outcomeOf } from './errors.ts';
+import type { IncidentView } from './incident-view.ts';
 import { withoutMentionsOf } from './mention-guard.ts';
 import { slackMethods } from './methods.ts';
 import { contentOf, findEarlier, postOnce, send, type Destination, type PostedMessage } from './posting.ts';
@@ -41,8 +42,7 @@ export function pageEffects(context: SlackEffectContext): Pick<EffectHandlers, K
       const found = incident === undefined ? undefined : pageOfDelivery(incident, id);
       if (incident === undefined || found?.delivery.message === undefined) return done;
       const { page, delivery } = found;
-      const facts = await store.onCallFacts();
-      const view = await look(context, incident, facts, recipientLanguage(facts, delivery));
+      const view = await lookAs(context, incident, delivery, await store.onCallFacts());
       const message = contentOf(pageMessage(view, page, delivery));
       const updated = await client.call(slackMethods.updateMessage, { ...found.delivery.message, ...message }, forPage);
       return updated.ok || isGone(updated) ? done : outcomeOf(updated, clock.now());
@@ -83,7 +83,7 @@ async function deliver(
   if (delivery.to.kind === 'person' && cannotAnswer(facts, delivery.to.person, incident, clock.now())) {
     return fail(context, incident, delivery, 'unavailable');
   }
-  const shown = pageMessage(await look(context, incident, facts, recipientLanguage(facts, delivery)), page, delivery);
+  const shown = pageMessage(await lookAs(context, incident, delivery, facts), page, delivery);
   const message = address.isDirect ? shown : withoutMentionsOf(shown, awayNames(facts, incident, clock.now()));
   const posted = await send(context, { ...address, message }, job);
   return posted.ok
@@ -169,6 +169,15 @@ async function askHolder(
   return outcomeOf(posted, context.clock.now());
 }
 
-function recipientLanguage(facts: OnCallFacts, { to }: Delivery) {
-  return to.kind === 'person' ? languageOf(facts, to.person) : facts.catalog.workspace.locale;
+/** What this recipient may see. A channel has other readers than a private incident: it learns that someone is needed. */
+async function lookAs(
+  context: SlackEffectContext,
+  incident: Incident,
+  { to }: Delivery,
+  facts: OnCallFacts,
+): Promise<IncidentView> {
+  if (to.kind === 'person') return look(context, incident, facts, languageOf(facts, to.person));
+  const view = await look(context, incident, facts);
+  if (!view.isPrivate) return view;
+  return { ...view, title: '', service: undefined, channel: undefined, alerts: [], texts: new Map() };
 }

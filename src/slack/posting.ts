@@ -2,13 +2,15 @@ import type { Logger } from 'pino';
 import type { EffectOutcome } from '../engine/effects.ts';
 import type { Job } from '../engine/ports.ts';
 import { minuteMs, type EpochMs } from '../oncall/time.ts';
+import type { Addresses } from './addresses.ts';
 import type { Called, SlackClient } from './client.ts';
 import { isRefused } from './errors.ts';
-import { slackMethods, type HistoryMessage } from './methods.ts';
+import { slackMethods, type HistoryMessage, type Method } from './methods.ts';
 import type { SlackMessage } from './views/message.ts';
 
 export interface Posting {
   readonly client: SlackClient;
+  readonly addresses: Addresses;
   readonly log: Logger;
 }
 
@@ -63,12 +65,12 @@ export function asAnotherTry(outcome: EffectOutcome): EffectOutcome {
 
 /** What an earlier try posted. Where Slack does not let us read, a copy is risked rather than silence. */
 export async function findEarlier(
-  { client, log }: Posting,
+  { client, addresses, log }: Posting,
   { to, isDirect, isPage = false }: Destination,
   job: Job,
 ): Promise<Called<PostedMessage | undefined>> {
   if (!mayHaveRun(job)) return { ok: true, answer: undefined };
-  const channel = isDirect ? await directMessageId(client, to, isPage) : { ok: true as const, answer: to };
+  const channel: Called<string> = isDirect ? await addresses.directMessage(to, { isPage }) : { ok: true, answer: to };
   const found = channel.ok ? await findMarked(client, channel.answer, job, isPage) : channel;
   if (found.ok || found.failure.kind !== 'refused') return found;
   log.warn(
@@ -76,11 +78,6 @@ export async function findEarlier(
     'cannot look for an earlier copy of a message; it may be posted twice',
   );
   return { ok: true, answer: undefined };
-}
-
-async function directMessageId(client: SlackClient, user: string, isPage: boolean): Promise<Called<string>> {
-  const opened = await client.call(slackMethods.openDirectMessage, { users: user }, { isPage });
-  return opened.ok ? { ok: true, answer: opened.answer.channel.id } : opened;
 }
 
 async function findMarked(
@@ -127,42 +124,43 @@ export async function findInHistory(
 }
 
 /** Posts now, without looking for an earlier copy. */
-export async function send(posting: Posting, post: Post, job: Job): Promise<Called<PostedMessage>> {
-  const posted = await sendOnce(posting.client, post, job);
+export async function send({ client, log }: Posting, post: Post, job: Job): Promise<Called<PostedMessage>> {
+  const { message, isPage = false } = post;
+  const posted = await asMember(client, slackMethods.postMessage, argumentsFor(post, message, job), { isPage });
   if (posted.ok) return posted;
   const { failure } = posted;
-  if (isRefused(failure, 'not_in_channel') && !post.isDirect) {
-    const joined = await posting.client.call(slackMethods.join, { channel: post.to }, { isPage: post.isPage === true });
-    return joined.ok ? sendOnce(posting.client, post, job) : posted;
-  }
+  if (failure.kind !== 'refused' || failure.permanentFor !== 'request' || !isAboutBlocks(failure.code)) return posted;
   // Better plain words now than a message that Slack does not accept for ever.
-  if (failure.kind === 'refused' && failure.permanentFor === 'request' && isAboutBlocks(failure.code)) {
-    posting.log.error({ code: failure.code, effect: job.effect.kind }, 'slack refused the blocks of a message');
-    return sendOnce(posting.client, { ...post, message: { text: post.message.text, blocks: [] } }, job);
-  }
-  return posted;
+  log.error({ code: failure.code, effect: job.effect.kind }, 'slack refused the blocks of a message');
+  const plain = argumentsFor(post, { text: message.text, blocks: [] }, job);
+  return client.call(slackMethods.postMessage, plain, { isPage });
+}
+
+/** What needs membership is tried once more after joining: somebody may have removed the app from a public channel. */
+export async function asMember<Args extends { readonly channel: string }, Answer>(
+  client: SlackClient,
+  method: Method<Args, Answer>,
+  args: Args,
+  as: { readonly isPage?: boolean } = {},
+): Promise<Called<Answer>> {
+  const called = await client.call(method, args, as);
+  if (called.ok || !isRefused(called.failure, 'not_in_channel')) return called;
+  const joined = await client.call(slackMethods.join, { channel: args.channel }, as);
+  return joined.ok ? client.call(method, args, as) : called;
 }
 
 function isAboutBlocks(code: string): boolean {
   return code.startsWith('invalid_blocks') || code === 'msg_blocks_too_long' || code === 'invalid_arguments';
 }
 
-function sendOnce(
-  client: SlackClient,
-  { to, message, isPage = false }: Post,
-  job: Job,
-): Promise<Called<PostedMessage>> {
-  return client.call(
-    slackMethods.postMessage,
-    {
-      channel: to,
-      ...contentOf(message),
-      metadata: { event_type: eventType, event_payload: { op_id: job.id } },
-      unfurl_links: false,
-      unfurl_media: false,
-    },
-    { isPage },
-  );
+function argumentsFor({ to }: Post, message: SlackMessage, job: Job) {
+  return {
+    channel: to,
+    ...contentOf(message),
+    metadata: { event_type: eventType, event_payload: { op_id: job.id } },
+    unfurl_links: false,
+    unfurl_media: false,
+  };
 }
 
 export function contentOf({ text, blocks }: SlackMessage): { text: string; blocks?: readonly unknown[] } {

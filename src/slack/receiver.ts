@@ -67,8 +67,7 @@ export function createReceiver(options: ReceiverOptions): CommittingReceiver {
       const work = process(delivery);
       const settled = work.then(
         () => undefined,
-        (error: unknown) =>
-          log.error({ kind: delivery.kind, error: errorName(error) }, 'slack delivery was not handled'),
+        (error: unknown) => log.error({ kind: delivery.kind, ...placeOf(error) }, 'slack delivery was not handled'),
       );
       running.add(settled);
       void settled.finally(() => running.delete(settled));
@@ -134,6 +133,16 @@ async function tellByUrl(url: string, text: string, log: Logger): Promise<void> 
   } catch (error) {
     log.warn({ error: errorName(error) }, 'a person could not be told that their click was not saved');
   }
+}
+
+const framesLogged = 8;
+
+/** What failed and where, without its message: that may hold what somebody wrote. Bolt wraps what listeners throw. */
+function placeOf(error: unknown): { readonly error: string; readonly at: readonly string[] } {
+  const thrown = error instanceof Error && 'original' in error ? error.original : error;
+  if (!(thrown instanceof Error)) return { error: errorName(error), at: [] };
+  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: thrown.name, at: frames.slice(0, framesLogged).map((frame) => frame.trim()) };
 }
 
 function errorName(error: unknown): string {

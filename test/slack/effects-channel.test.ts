@@ -235,6 +235,17 @@ describe('people', () => {
     expect(members?.has('U0OMER')).toBe(false);
   });
 
+  it('are invited also after somebody has removed Toran from the channel', async () => {
+    const { order, drain, current, slack } = await begin();
+    await order(declare());
+    await drain();
+    const channel = (await current()).channel?.id ?? '';
+    slack.actions.kick({ user: 'U0NOA', channel, target: 'U0TORAN' });
+    await order({ type: 'join' }, { kind: 'person', person: 'carmel' });
+    await drain();
+    expect([...(slack.state.channel(channel)?.members ?? [])]).toEqual(expect.arrayContaining(['U0CARMEL', 'U0TORAN']));
+  });
+
   it('whom Slack does not know cost nothing else', async () => {
     const { order, drain } = await begin();
     await order(declare());

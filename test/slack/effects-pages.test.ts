@@ -154,6 +154,15 @@ describe('a page', () => {
     expect((await deliveries())[0]).toEqual(['#nowhere', { kind: 'failed', because: 'no_address' }]);
   });
 
+  it('of a private incident tells a channel that someone is needed, and nothing of what it is about', async () => {
+    const { order, drain, slack } = await begin(deliverTo('ghost'));
+    await order(declare({ isPrivate: true, title: 'Stolen laptop' }), outsider);
+    await drain();
+    const said = JSON.stringify(slack.state.messages('#incidents').map(({ text, blocks }) => [text, blocks]));
+    expect(said).toContain('INC-1');
+    expect(said).not.toMatch(/Stolen laptop|Checkout|inc-1/);
+  });
+
   it('that is acknowledged before it went out is not sent', async () => {
     const { order, drain } = await begin();
     await order(declare(), outsider);

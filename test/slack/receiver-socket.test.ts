@@ -129,6 +129,7 @@ describe('over Socket Mode', () => {
       text: expect.stringContaining('try again'),
     });
     expect(lines.join('\n')).toContain('slack delivery was not handled');
+    expect(lines.join('\n')).toContain('receiver-socket.test.ts');
     expect(lines.join('\n')).not.toContain('secret detail');
     expect(lines.join('\n')).not.toContain('Checkout is down');
   });
