@@ -168,15 +168,15 @@ function uniqueIds(blocks: readonly unknown[], at: string, problems: Problem[]):
   const seen = new Set<unknown>();
   blocks.forEach((given, index) => {
     const block = fieldsOf(given);
-    const id = block['block_id'];
+    const id = textOf(block['block_id']);
     if (id !== undefined && seen.has(id))
-      problem(problems, `${at}/${index}/block_id`, 'duplicate_value', `block_id "${String(id)}" already exists`);
+      problem(problems, `${at}/${index}/block_id`, 'duplicate_value', `block_id "${id}" already exists`);
     seen.add(id);
     const actions = new Set<unknown>();
     listOf(block['elements']).forEach((element, position) => {
-      const action = fieldsOf(element)['action_id'];
+      const action = textOf(fieldsOf(element)['action_id']);
       if (action !== undefined && actions.has(action)) {
-        const message = `action_id "${String(action)}" already exists for another element`;
+        const message = `action_id "${action}" already exists for another element`;
         problem(problems, `${at}/${index}/elements/${position}/action_id`, 'duplicate_value', message);
       }
       actions.add(action);

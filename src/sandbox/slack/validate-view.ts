@@ -10,7 +10,6 @@ const mostBytes = 250_000;
 
 const shared = { private_metadata: string(3000), callback_id: string(255), external_id: string(255) };
 const blocks = list(anything, 0, 100);
-/** Fields that Slack answers with and therefore takes back when an app sends a received view again. */
 const view = byType({
   modal: object(
     { type: oneOf('modal'), title: plainText(24), blocks },

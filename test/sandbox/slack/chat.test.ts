@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf, errorOf, startWorkspace } from './world.ts';
+import { clientOf, errorOf, postMessage, startWorkspace } from './world.ts';
 
 const button = (actionId: string) =>
   ({ type: 'button', action_id: actionId, text: { type: 'plain_text', text: 'Go' } }) as const;
@@ -8,7 +8,7 @@ const actions = { type: 'actions', elements: [button('go')] } as const;
 describe('chat.postMessage', () => {
   it('answers channel, ts and the message, with bot_id and app_id of the author', async () => {
     const slack = await startWorkspace();
-    const posted = await clientOf(slack).chat.postMessage({ channel: 'C1', text: 'hello' });
+    const posted = await postMessage(clientOf(slack), { channel: 'C1', text: 'hello' });
     expect(posted).toMatchObject({
       ok: true,
       channel: 'C1',
@@ -21,7 +21,7 @@ describe('chat.postMessage', () => {
     const slack = await startWorkspace({ now: () => 1_767_225_600_000 });
     const client = clientOf(slack);
     const posted = await Promise.all(
-      Array.from({ length: 20 }, () => client.chat.postMessage({ channel: 'C1', text: 'x' })),
+      Array.from({ length: 20 }, () => postMessage(client, { channel: 'C1', text: 'x' })),
     );
     expect(new Set(posted.map(({ ts }) => ts)).size).toBe(20);
     expect(posted[0]?.ts).toMatch(/^1767225600\.\d{6}$/);
@@ -29,7 +29,7 @@ describe('chat.postMessage', () => {
 
   it('opens the DM when a person is named, with chat:write alone', async () => {
     const slack = await startWorkspace({ app: { scopes: ['chat:write'] } });
-    const posted = await clientOf(slack).chat.postMessage({ channel: 'U1', text: 'page' });
+    const posted = await postMessage(clientOf(slack), { channel: 'U1', text: 'page' });
     expect(posted.channel).toMatch(/^D/);
     expect(slack.state.messages('U1').map(({ text }) => text)).toEqual(['page']);
   });
@@ -57,19 +57,19 @@ describe('chat.postMessage', () => {
 
   it('posts into a public channel it is not in with chat:write.public', async () => {
     const slack = await startWorkspace({ app: { scopes: ['chat:write', 'chat:write.public'] } });
-    expect(await errorOf(clientOf(slack).chat.postMessage({ channel: 'C2', text: 'x' }))).toBe('ok');
+    expect(await errorOf(postMessage(clientOf(slack), { channel: 'C2', text: 'x' }))).toBe('ok');
   });
 
   it('cuts text above 40,000 characters and warns', async () => {
     const slack = await startWorkspace();
-    const posted = await clientOf(slack).chat.postMessage({ channel: 'C1', text: 'x'.repeat(40_001) });
+    const posted = await postMessage(clientOf(slack), { channel: 'C1', text: 'x'.repeat(40_001) });
     expect(posted.message?.text).toHaveLength(40_000);
     expect(posted['warning']).toBe('message_truncated');
   });
 
   it('escapes bare control characters, keeps mentions and entities, brackets bare links', async () => {
     const slack = await startWorkspace();
-    const posted = await clientOf(slack).chat.postMessage({
+    const posted = await postMessage(clientOf(slack), {
       channel: 'C1',
       text: 'a < b & c &amp; <@U1> <!here> https://x.example/a?b=1 <script>',
     });
@@ -87,7 +87,7 @@ describe('chat.postMessage', () => {
   it('shows metadata in full only to who asks for all of it', async () => {
     const slack = await startWorkspace();
     const client = clientOf(slack);
-    await client.chat.postMessage({
+    await postMessage(client, {
       channel: 'C1',
       text: 'x',
       metadata: { event_type: 'toran_op', event_payload: { op_id: '7' } },
@@ -103,7 +103,7 @@ describe('chat.update', () => {
   it('removes the blocks when only text comes, and then shows "(edited)"', async () => {
     const slack = await startWorkspace();
     const client = clientOf(slack);
-    const { ts = '' } = await client.chat.postMessage({ channel: 'C1', text: 'x', blocks: [actions] });
+    const { ts = '' } = await postMessage(client, { channel: 'C1', text: 'x', blocks: [actions] });
     await client.chat.update({ channel: 'C1', ts, text: 'y' });
     expect(slack.state.message('C1', ts)).toMatchObject({ text: 'y', blocks: undefined, edited: { user: 'U0BOT' } });
   });
@@ -112,7 +112,7 @@ describe('chat.update', () => {
     const slack = await startWorkspace();
     const client = clientOf(slack);
     const metadata = { event_type: 'toran_op', event_payload: { op_id: '7' } };
-    const { ts = '' } = await client.chat.postMessage({ channel: 'C1', text: 'x', metadata });
+    const { ts = '' } = await postMessage(client, { channel: 'C1', text: 'x', metadata });
     await client.apiCall('chat.update', { channel: 'C1', ts, blocks: [actions] });
     expect(slack.state.message('C1', ts)).toMatchObject({
       text: 'x',
@@ -126,9 +126,9 @@ describe('chat.update', () => {
   it('refuses more than 4,000 characters, other authors, archived channels, a person in place of the DM', async () => {
     const slack = await startWorkspace();
     const client = clientOf(slack);
-    const { ts = '' } = await client.chat.postMessage({ channel: 'C1', text: 'x' });
+    const { ts = '' } = await postMessage(client, { channel: 'C1', text: 'x' });
     const theirs = slack.actions.post({ user: 'U1', channel: 'C1', text: 'mine' });
-    const dm = await client.chat.postMessage({ channel: 'U1', text: 'x' });
+    const dm = await postMessage(client, { channel: 'U1', text: 'x' });
     expect(await errorOf(client.chat.update({ channel: 'C1', ts, text: 'x'.repeat(4_001) }))).toBe('msg_too_long');
     expect(await errorOf(client.chat.update({ channel: 'C1', ts, text: 'x'.repeat(4_000) }))).toBe('ok');
     expect(await errorOf(client.chat.update({ channel: 'C1', ts: theirs.ts, text: 'x' }))).toBe('cant_update_message');
@@ -136,7 +136,7 @@ describe('chat.update', () => {
     expect(await errorOf(client.chat.update({ channel: 'U1', ts: dm.ts ?? '', text: 'x' }))).toBe('channel_not_found');
     expect(await errorOf(client.chat.update({ channel: dm.channel ?? '', ts: dm.ts ?? '', text: 'y' }))).toBe('ok');
     const { channel } = await client.conversations.create({ name: 'ours' });
-    const there = await client.chat.postMessage({ channel: channel?.id ?? '', text: 'x' });
+    const there = await postMessage(client, { channel: channel?.id ?? '', text: 'x' });
     await client.conversations.archive({ channel: channel?.id ?? '' });
     expect(await errorOf(client.chat.update({ channel: channel?.id ?? '', ts: there.ts ?? '', text: 'x' }))).toBe(
       'is_inactive',
@@ -164,7 +164,7 @@ describe('other chat methods', () => {
   it('deletes own messages once', async () => {
     const slack = await startWorkspace();
     const client = clientOf(slack);
-    const { ts = '' } = await client.chat.postMessage({ channel: 'C1', text: 'x' });
+    const { ts = '' } = await postMessage(client, { channel: 'C1', text: 'x' });
     const theirs = slack.actions.post({ user: 'U1', channel: 'C1', text: 'mine' });
     expect(await errorOf(client.chat.delete({ channel: 'C1', ts: theirs.ts }))).toBe('cant_delete_message');
     expect(await errorOf(client.chat.delete({ channel: 'C1', ts }))).toBe('ok');
@@ -174,8 +174,8 @@ describe('other chat methods', () => {
   it('links a reply with its thread', async () => {
     const slack = await startWorkspace();
     const client = clientOf(slack);
-    const root = await client.chat.postMessage({ channel: 'C1', text: 'x' });
-    const reply = await client.chat.postMessage({ channel: 'C1', text: 'y', thread_ts: root.ts ?? '' });
+    const root = await postMessage(client, { channel: 'C1', text: 'x' });
+    const reply = await postMessage(client, { channel: 'C1', text: 'y', thread_ts: root.ts ?? '' });
     const { permalink } = await client.chat.getPermalink({ channel: 'C1', message_ts: reply.ts ?? '' });
     expect(permalink).toBe(`${slack.url}/archives/C1/p${reply.ts?.replace('.', '')}?thread_ts=${root.ts}&cid=C1`);
   });

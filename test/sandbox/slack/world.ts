@@ -1,4 +1,5 @@
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api';
+import type { ChatPostMessageArguments, ChatPostMessageResponse, Logger } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
 import { startLocalSlack } from '../../../src/sandbox/slack/local-slack.ts';
 import type { LocalSlack } from '../../../src/sandbox/slack/local-slack.ts';
@@ -91,9 +92,21 @@ export async function startWorkspace(options: WorldOptions = {}): Promise<LocalS
   return slack;
 }
 
+const nothing = (): void => undefined;
+/** What Slack's packages would print: tests say themselves what they expect. */
+export const silent: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
+
 /** A client that hides nothing: no retries, no waiting out limits. */
 export function clientOf(slack: LocalSlack, token: string | undefined = appSeed.botToken): WebClient {
-  return new WebClient(token, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  return new WebClient(token, { slackApiUrl: slack.apiUrl, logger: silent, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
 }
 
 /** The error code Slack answered, or `ok`. */
@@ -101,8 +114,13 @@ export async function errorOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'ok',
     (error: unknown) => {
-      if (error instanceof WebAPIPlatformError) return String(error.data.error);
+      if (error instanceof WebAPIPlatformError) return error.data.error;
       throw error;
     },
   );
+}
+
+export function postMessage(client: WebClient, args: ChatPostMessageArguments): Promise<ChatPostMessageResponse> {
+  const { postMessage: send } = client.chat;
+  return send(args);
 }
