@@ -21,6 +21,8 @@ export interface PagerDutyIncident {
   priorityName: string | null;
   assigneeIds: string[];
   acknowledgerIds: string[];
+  /** Whose acknowledgement is the newest, and since when; null when nobody holds it. */
+  acknowledgement: { userId: string; atMs: EpochMs | null } | null;
   responders: PagerDutyResponder[];
   htmlUrl: string | null;
   createdAtMs: EpochMs | null;
@@ -129,7 +131,7 @@ const incident = z
     escalation_policy: maybeReference,
     priority: maybeReference,
     assignments: listOf(z.object({ assignee: reference })),
-    acknowledgements: listOf(z.object({ acknowledger: reference })),
+    acknowledgements: listOf(z.object({ acknowledger: reference, at: instant })),
     incidents_responders: listOf(z.object({ state: z.string(), user: reference })),
     pending_actions: listOf(z.object({ type: z.string(), at: instant })),
     html_url: text,
@@ -151,6 +153,7 @@ const incident = z
     priorityName: raw.priority?.summary ?? null,
     assigneeIds: raw.assignments.map((one) => one.assignee.id),
     acknowledgerIds: raw.acknowledgements.map((one) => one.acknowledger.id),
+    acknowledgement: newest(raw.acknowledgements.map((one) => ({ userId: one.acknowledger.id, atMs: one.at }))),
     responders: raw.incidents_responders.map((one) => ({ userId: one.user.id, state: one.state })),
     htmlUrl: raw.html_url,
     createdAtMs: raw.created_at,
@@ -159,6 +162,10 @@ const incident = z
     escalateAtMs: raw.pending_actions.find((one) => one.type === 'escalate')?.at ?? null,
     mergedIntoId: raw.resolve_reason?.incident?.id ?? null,
   }));
+
+function newest(acknowledgements: readonly { userId: string; atMs: EpochMs | null }[]) {
+  return acknowledgements.toSorted((one, other) => (other.atMs ?? 0) - (one.atMs ?? 0))[0] ?? null;
+}
 
 export const incidentAnswer = z.object({ incident }).transform((answer) => answer.incident);
 
