@@ -64,8 +64,8 @@ function database(url: string, pool: Pool): Database {
   async function write(unit: Unit): Promise<Refused | undefined> {
     for (let deadlocks = 0; ; deadlocks++) {
       try {
-        const whole = combine(unit);
-        await (whole.values.length > mostParameters ? inTransaction(pool, unit, combine) : pool.query(whole));
+        const parameters = unit.writes.reduce((sum, { statement }) => sum + statement.query.params.length, 0);
+        await (parameters > mostParameters ? inTransaction(pool, unit, combine) : pool.query(combine(unit)));
         return undefined;
       } catch (error) {
         const table = refusingTable(error);

@@ -85,7 +85,10 @@ function deliveredPages(database: Database): Store['deliveredPages'] {
     database.query
       .select({ event: events })
       .from(events)
-      .innerJoin(incidents, and(eq(incidents.id, events.stream), eq(incidents.kind, 'incident')))
+      .innerJoin(
+        incidents,
+        and(eq(incidents.id, events.stream), eq(incidents.kind, 'incident'), eq(incidents.isPrivate, false)),
+      )
       .where(
         and(
           eq(events.type, 'page_delivered'),
@@ -107,17 +110,21 @@ function deliveredPages(database: Database): Store['deliveredPages'] {
     const arrived = await delivered.run({ from: fromMs, to: toMs });
     const streams = [...new Set(arrived.map(({ event }) => event.stream))];
     if (streams.length === 0) return [];
-    const persons = new Map<string, string>();
+    // One question to one person is one page, by however many ways it came.
+    const asked = new Map<string, { readonly person: string; readonly question: string }>();
     for (const row of await sent.run({ streams: database.list(streams) })) {
       const { event } = readEvent('incident', row);
-      if (event.type === 'page_sent' && event.to.kind === 'person') persons.set(event.delivery, event.to.person);
+      if (event.type !== 'page_sent' || event.to.kind !== 'person') continue;
+      const { person } = event.to;
+      asked.set(event.delivery, { person, question: `${event.page} ${event.at.round} ${event.at.step} ${person}` });
     }
-    return arrived
-      .flatMap(({ event: row }) => {
-        const { event, happenedAt } = readEvent('incident', row);
-        const person = event.type === 'page_delivered' ? persons.get(event.delivery) : undefined;
-        return person === undefined ? [] : [{ person, at: happenedAt }];
-      })
-      .toSorted((a, b) => a.at - b.at);
+    const first = new Map<string, { readonly person: string; readonly at: number }>();
+    for (const { event: row } of arrived) {
+      const { event, happenedAt } = readEvent('incident', row);
+      const page = event.type === 'page_delivered' ? asked.get(event.delivery) : undefined;
+      if (page === undefined || (first.get(page.question)?.at ?? Infinity) <= happenedAt) continue;
+      first.set(page.question, { person: page.person, at: happenedAt });
+    }
+    return [...first.values()].toSorted((a, b) => a.at - b.at);
   };
 }

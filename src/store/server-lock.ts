@@ -14,6 +14,7 @@ export function acquireServerLock(file: string): () => void {
     lock.exec('begin exclusive');
   } catch (cause) {
     lock.close();
+    if (!(cause instanceof Database.SqliteError) || cause.code !== 'SQLITE_BUSY') throw cause;
     throw new StoreUnavailable(
       `${file} is in use by another Toran server. Stop that one first, or use PostgreSQL to run several.`,
       { cause },

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Client from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
@@ -20,11 +20,12 @@ const inMemory = ':memory:';
 const busyTimeoutMs = 5_000;
 
 export function openSqlite(file: string, options: SqliteOptions): Database {
-  const locks = options.role === 'server' && file !== inMemory;
-  if (file !== inMemory) mkdirSync(dirname(file), { recursive: true });
-  const release = locks ? acquireServerLock(file) : () => undefined;
   let client: Client.Database | undefined;
+  let release: () => void = () => undefined;
   try {
+    // One level: a deeper path that is not there is rather mistyped.
+    if (file !== inMemory && !existsSync(dirname(file))) mkdirSync(dirname(file));
+    if (file !== inMemory && options.role === 'server') release = acquireServerLock(file);
     client = connect(file);
     const db = drizzle(client);
     migrateUp(client, db, file, options);
