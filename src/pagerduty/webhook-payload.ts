@@ -131,11 +131,13 @@ const envelopeShape = z.object({
   }),
 });
 
+const bareReference = z.object({ id });
+
 /** Unreadable elements of a list cost themselves only, and a list is never longer than PagerDuty can mean it. */
 function referenceIds(candidates: unknown): string[] {
   if (!Array.isArray(candidates)) return [];
   return candidates.slice(0, 100).flatMap((candidate) => {
-    const parsed = z.object({ id }).safeParse(candidate);
+    const parsed = bareReference.safeParse(candidate);
     return parsed.success ? [parsed.data.id] : [];
   });
 }
@@ -231,19 +233,19 @@ function responder<T extends 'responder_added' | 'responder_replied'>(type: T) {
 
 const pingBody = z.unknown().transform(() => ({ type: 'ping' as const }));
 
+const aboutIncident = z.object({
+  incident: reference,
+  incident_role_assignments: z
+    .array(z.object({ incident: reference }))
+    .nullish()
+    .catch(null),
+  type: text,
+  id: optionalId,
+});
+
 /** Where the incident of an event is, when it has one: in most `data.incident`, in role assignments inside the list. */
 const unknownBody = z.unknown().transform((data) => {
-  const parsed = z
-    .object({
-      incident: reference,
-      incident_role_assignments: z
-        .array(z.object({ incident: reference }))
-        .nullish()
-        .catch(null),
-      type: text,
-      id: optionalId,
-    })
-    .safeParse(data);
+  const parsed = aboutIncident.safeParse(data);
   if (!parsed.success) return { type: 'unknown' as const, incidentId: null };
   const { incident, incident_role_assignments, type, id: ownId } = parsed.data;
   const nested = incident?.id ?? incident_role_assignments?.[0]?.incident?.id ?? null;

@@ -29,7 +29,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   );
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (url === null) {
+      request.resume();
+      send(response, { status: 400, body: 'not a path\n' });
+      return;
+    }
     const route = routes.get(`${request.method ?? 'GET'} ${url.pathname}`);
     if (route === undefined) {
       request.resume();
@@ -84,18 +89,25 @@ async function withDeadline(answer: Promise<HttpResponse>, deadlineMs: number): 
 }
 
 /** Undefined when the body is larger than allowed; the rest is not read. */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    if (!Buffer.isBuffer(part)) continue;
-    size += part.length;
-    if (size > maxBytes) return undefined;
-    parts.push(part);
-  }
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      parts.push(part);
+      if (size <= maxBytes) return;
+      request.pause();
+      resolve(undefined);
+    });
+    request.once('end', () => {
+      const [only] = parts;
+      resolve(parts.length === 1 && only !== undefined ? only : Buffer.concat(parts));
+    });
+    // Also when the sender went away before the end.
+    request.once('error', reject);
+  });
 }
 
 function firstValues(request: IncomingMessage): Record<string, string | undefined> {
@@ -106,7 +118,11 @@ function firstValues(request: IncomingMessage): Record<string, string | undefine
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': body === undefined ? 0 : Buffer.byteLength(body),
+    ...headers,
+  });
   response.end(body);
 }
 

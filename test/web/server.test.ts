@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpRoute } from '../../src/engine/http-route.ts';
@@ -18,6 +20,16 @@ async function serve(...routes: readonly HttpRoute[]): Promise<string> {
 
 function route(handle: HttpRoute['handle'], more: Partial<HttpRoute> = {}): HttpRoute {
   return { method: 'POST', path: '/hook', maxBodyBytes: 100, deadlineMs: 1_000, handle, ...more };
+}
+
+/** Says something over a bare socket; with `leave`, goes away at once. */
+async function spoken(port: number, text: string, leave = false): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(text, () => leave && socket.destroy());
+  let answer = '';
+  socket.on('data', (part: Buffer) => (answer += part.toString('utf8')));
+  await once(socket, 'close');
+  return answer;
 }
 
 describe('the web server', () => {
@@ -51,6 +63,14 @@ describe('the web server', () => {
       },
     });
     expect((await fetch(`${base}/hook`, { method: 'POST', body: stream, duplex: 'half' })).status).toBe(413);
+  });
+
+  it('outlives requests for what is no path, and senders that go away', async () => {
+    const base = await serve(route(() => Promise.resolve({ status: 200 })));
+    const port = Number(new URL(base).port);
+    expect(await spoken(port, 'GET // HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await spoken(port, 'POST /hook HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf', true)).toBe('');
+    expect((await fetch(`${base}/hook`, { method: 'POST', body: 'x' })).status).toBe(200);
   });
 
   it('knows its paths and their methods', async () => {
