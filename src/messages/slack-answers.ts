@@ -30,7 +30,6 @@ export interface SlackAnswerWords {
   noSuchIncident(typed: string): string;
   readonly openIncidents: string;
   readonly recentIncidents: string;
-  moreIncidents(count: number): string;
   unknownWord(typed: string): string;
   readonly whatToDo: string;
   didYouMean(words: string): string;
@@ -38,7 +37,6 @@ export interface SlackAnswerWords {
   statusUnknown(typed: string): string;
   reasonUnknown(typed: string): string;
   personUnknown(typed: string): string;
-  readonly titleMissing: string;
   readonly messageUnreadable: string;
   readonly noIncidentHere: string;
   readonly canDeclare: string;
@@ -86,7 +84,6 @@ const english: SlackAnswerWords = {
   noSuchIncident: (typed) => `There is no incident ${typed}. \`/incident list\` shows the open ones.`,
   openIncidents: 'Open incidents',
   recentIncidents: 'Ended lately',
-  moreIncidents: (count) => `and ${count} more`,
   unknownWord: (typed) => `“${typed}” is no word of \`/incident\`.`,
   whatToDo: 'What would you like to do?',
   didYouMean: (words) => `Did you mean ${words}?`,
@@ -94,7 +91,6 @@ const english: SlackAnswerWords = {
   statusUnknown: (typed) => `“${typed}” is no status. Write triage, investigating, fixing, monitoring or resolved.`,
   reasonUnknown: (typed) => `“${typed}” is no reason. Write false alarm, duplicate or not an incident.`,
   personUnknown: (typed) => `Nobody called ${typed} is in the catalog. Mention them with @.`,
-  titleMissing: 'What has happened? Write a title.',
   messageUnreadable:
     'Toran cannot read this message here. Use *Add to timeline* in the message’s own menu; it works everywhere.',
   noIncidentHere:
@@ -141,7 +137,6 @@ const hebrew: SlackAnswerWords = {
   noSuchIncident: (typed) => `אין תקלה ${typed}. \`/incident list\` מציג את הפתוחות.`,
   openIncidents: 'תקלות פתוחות',
   recentIncidents: 'הסתיימו לאחרונה',
-  moreIncidents: (count) => (count === 1 ? 'ועוד אחת' : `ועוד ${count}`),
   unknownWord: (typed) => `המילה ”${typed}“ אינה מוכרת ל־\`/incident\`.`,
   whatToDo: 'מה לעשות?',
   didYouMean: (words) => `האם הכוונה היא ${words}?`,
@@ -149,7 +144,6 @@ const hebrew: SlackAnswerWords = {
   statusUnknown: (typed) => `”${typed}“ אינו מצב. אפשר לכתוב במיון, בבדיקה, בתיקון, במעקב או נפתרה.`,
   reasonUnknown: (typed) => `”${typed}“ אינה סיבה. אפשר לכתוב אזעקת שווא, כפילות או לא תקלה.`,
   personUnknown: (typed) => `אין בקטלוג מישהו בשם ${typed}. אפשר לאזכר עם @.`,
-  titleMissing: 'מה קרה? צריך כותרת.',
   messageUnreadable: 'אין ל־Toran גישה להודעה הזו. אפשר להשתמש ב*הוספה לציר הזמן* בתפריט של ההודעה; זה עובד בכל מקום.',
   noIncidentHere: 'הערוץ הזה לא שייך לתקלה, ואין בדיוק תקלה פתוחה אחת. כדאי לעבור לערוץ של התקלה.',
   canDeclare: '`/incident declare` פותח תקלה חדשה.',

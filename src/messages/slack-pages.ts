@@ -29,7 +29,6 @@ export interface SlackPageWords {
   readonly acknowledge: string;
   readonly decline: string;
   readonly escalate: string;
-  readonly openChannel: string;
   readonly endings: PageEndings;
   readonly stillOnIt: string;
   stillOnItText(id: string, title: string): string;
@@ -57,7 +56,6 @@ const english: SlackPageWords = {
   acknowledge: 'Acknowledge',
   decline: 'I can’t',
   escalate: 'Escalate',
-  openChannel: 'Open channel',
   endings: {
     acknowledgedByYou: (at) => `You acknowledged at ${at}.`,
     acknowledgedBy: (person, at) => `Acknowledged by ${person} at ${at}. Nothing to do for you.`,
@@ -94,7 +92,6 @@ const hebrew: SlackPageWords = {
   acknowledge: 'אישור קבלה',
   decline: 'לא יכול/ה',
   escalate: 'הסלמה',
-  openChannel: 'לערוץ',
   endings: {
     acknowledgedByYou: (at) => `אישרת קבלה ב־${at}.`,
     acknowledgedBy: (person, at) => `הקבלה אושרה על ידי ${person} ב־${at}. אין צורך בפעולה מצידך.`,

@@ -18,7 +18,6 @@ export const actionIds = {
   stillOnIt: 'toran_still_on_it',
   handOver: 'toran_hand_over',
   withdrawAway: 'toran_withdraw_away',
-  pick: 'toran_pick',
   menu: 'toran_menu',
 } as const;
 
@@ -28,7 +27,6 @@ export const callbackIds = {
   update: 'toran_update',
   note: 'toran_note',
   reopen: 'toran_reopen',
-  page: 'toran_page',
   away: 'toran_away',
   pickIncident: 'toran_pick_incident',
   /** Says how a submission went. */

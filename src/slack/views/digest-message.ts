@@ -3,7 +3,7 @@ import { digestText } from '../../messages/digest.ts';
 import type { Language } from '../../oncall/catalog.ts';
 import { header, section } from './blocks.ts';
 import { message, type SlackMessage } from './message.ts';
-import { escapeMarkup, escapeWithin } from './text.ts';
+import { plainLine } from './text.ts';
 
 const longestLine = 400;
 
@@ -13,7 +13,7 @@ export function digestMessage(content: DigestContent, language: Language): Slack
   return message(headline, [
     header(headline),
     ...sections.map(({ title, lines }) =>
-      section([`*${escapeMarkup(title)}*`, ...lines.map((each) => escapeWithin(each, longestLine))].join('\n')),
+      section([`*${plainLine(title, longestLine)}*`, ...lines.map((each) => plainLine(each, longestLine))].join('\n')),
     ),
   ]);
 }

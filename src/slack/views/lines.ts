@@ -1,7 +1,7 @@
 import type { Language } from '../../oncall/catalog.ts';
 import { section } from './blocks.ts';
 import { message, type SlackMessage } from './message.ts';
-import { escapeWithin, line } from './text.ts';
+import { line, plainLine } from './text.ts';
 
 const longestLine = 400;
 
@@ -9,7 +9,7 @@ const longestLine = 400;
 export function linesMessage(title: string, lines: readonly string[], language: Language): SlackMessage {
   const head = line(title, language);
   return message(head, [
-    section(`*${escapeWithin(head, longestLine)}*`),
-    section(lines.map((each) => escapeWithin(each, longestLine)).join('\n')),
+    section(`*${plainLine(head, longestLine)}*`),
+    section(lines.map((each) => plainLine(each, longestLine)).join('\n')),
   ]);
 }

@@ -66,6 +66,11 @@ export function inline(text: string, language: Language, limit = 150): string {
   return isolate(breakFences(escapeWithin(oneLine(text), limit)), language);
 }
 
+/** A line of plain text that brings its own marks of direction, as markup. */
+export function plainLine(text: string, limit: number): string {
+  return clipMarkup(breakFences(escapeMarkup(text)), limit);
+}
+
 /** Text of a person as a paragraph of its own: lines stay, addresses become links, nothing else means anything. */
 export function paragraph(text: string, limit: number): string {
   const clean = wellFormed(text).trim();
