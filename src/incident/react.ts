@@ -31,7 +31,7 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
       return opening(incident, now);
     case 'channel_opened':
       return [
-        inChannel({ kind: 'slack.set_topic', incident: id }, id, now),
+        topic(incident, now),
         ...incident.people.map((person) => inChannel({ kind: 'slack.invite', incident: id, person }, id, now)),
         ...deliveredPeople(incident).map((person) =>
           inChannel({ kind: 'slack.invite', incident: id, person }, id, now),
@@ -136,7 +136,7 @@ function opening(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
 function edits(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
   const { id } = incident;
   const card: PlannedEffect[] = incident.card
-    ? [planned({ kind: 'slack.update_card', incident: id }, now, `channel:${id}`, priorities.edit, `card:${id}`)]
+    ? [planned({ kind: 'slack.update_card', incident: id }, now, `card:${id}`, priorities.edit, `card:${id}`)]
     : [];
   const announcement: PlannedEffect[] = incident.announcement
     ? [
@@ -152,14 +152,13 @@ function edits(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
   return [...card, ...announcement];
 }
 
+/** Slack writes a line into the channel for every change of the topic, so changes that follow each other become one. */
+const topicDelayMs = 3_000;
+
+/** A lane of its own, as the card has: an edit that waits for its turn must not hold back what people wait for. */
 function topic(incident: Incident, now: EpochMs): PlannedEffect {
-  return planned(
-    { kind: 'slack.set_topic', incident: incident.id },
-    now,
-    `channel:${incident.id}`,
-    priorities.edit,
-    `topic:${incident.id}`,
-  );
+  const key = `topic:${incident.id}`;
+  return planned({ kind: 'slack.set_topic', incident: incident.id }, now + topicDelayMs, key, priorities.edit, key);
 }
 
 function invite(incident: Incident, person: string, now: EpochMs): PlannedEffect {
