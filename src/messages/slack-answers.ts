@@ -3,6 +3,8 @@ import type { Language } from '../oncall/catalog.ts';
 /** What `/incident` and the buttons answer. Ids, names and states come ready for the place where they are shown. */
 export interface SlackAnswerWords {
   declared(incident: string, severity: string): string;
+  /** `other` is open for the same service. */
+  alsoOpen(other: string, incident: string): string;
   updatePosted(incident: string): string;
   severityIs(incident: string, severity: string): string;
   statusIs(incident: string, status: string): string;
@@ -56,6 +58,8 @@ export interface SlackAnswerWords {
 const english: SlackAnswerWords = {
   declared: (incident, severity) =>
     `${incident} is declared as ${severity}. Its channel is being opened, and you will be invited.`,
+  alsoOpen: (other, incident) =>
+    `${other} is open for the same service. Is it the same thing? Then \`/incident cancel ${incident} duplicate\`, and join ${other}.`,
   updatePosted: (incident) => `The update for ${incident} is posted.`,
   severityIs: (incident, severity) => `${incident} is ${severity} now.`,
   statusIs: (incident, status) => `${incident}: the status is ${status} now.`,
@@ -111,6 +115,8 @@ const english: SlackAnswerWords = {
 
 const hebrew: SlackAnswerWords = {
   declared: (incident, severity) => `${incident} הוכרזה, חומרה ${severity}. הערוץ נפתח, והזמנה תגיע אליך.`,
+  alsoOpen: (other, incident) =>
+    `גם ${other} פתוחה לאותו שירות. אם זה אותו דבר: \`/incident cancel ${incident} duplicate\`, והצטרפות אל ${other}.`,
   updatePosted: (incident) => `העדכון של ${incident} פורסם.`,
   severityIs: (incident, severity) => `${incident}: החומרה עכשיו ${severity}.`,
   statusIs: (incident, status) => `${incident}: המצב עכשיו ${status}.`,

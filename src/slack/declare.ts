@@ -19,23 +19,34 @@ import { declareModal, inputIds } from './views/modals.ts';
 const defaultSeverity: Severity = 'sev2';
 
 type Declared =
-  | { readonly kind: 'declared'; readonly incident: IncidentId; readonly severity: Severity }
+  | {
+      readonly kind: 'declared';
+      readonly incident: IncidentId;
+      readonly severity: Severity;
+      /** Another open one of the same service. */
+      readonly beside: IncidentId | undefined;
+    }
   | { readonly kind: 'refused'; readonly why: string };
 
 export async function declareCommand(asked: Asked, text: string): Promise<Answer> {
   const wanted = readDeclaration(text, asked.facts.catalog);
   if (wanted.title === '') return { kind: 'open', view: formFor(asked, wanted.severity) };
   const outcome = await declare(asked, wanted);
-  return say(asked, outcome.kind === 'refused' ? outcome.why : declaredText(asked, outcome));
+  return outcome.kind === 'refused' ? say(asked, outcome.why) : say(asked, ...declaredLines(asked, outcome));
 }
 
 export function formFor(asked: Asked, severity: Severity = defaultSeverity, title?: string) {
   return declareModal(asked.language, asked.facts.catalog, severity, title);
 }
 
-function declaredText(asked: Asked, { incident, severity }: Extract<Declared, { kind: 'declared' }>): string {
+function declaredLines(asked: Asked, outcome: Extract<Declared, { kind: 'declared' }>): string[] {
+  const { incident, severity, beside } = outcome;
+  const words = slackAnswerWords[asked.language];
   const { severities: names } = slackIncidentWords[asked.language];
-  return slackAnswerWords[asked.language].declared(idOf(asked, incident), names[severity]);
+  return [
+    words.declared(idOf(asked, incident), names[severity]),
+    ...(beside === undefined ? [] : [words.alsoOpen(idOf(asked, beside), incident)]),
+  ];
 }
 
 /**
@@ -46,7 +57,8 @@ async function declare(asked: Asked, wanted: DeclareArguments): Promise<Declared
   const { engine, store } = asked.deps;
   const severity = wanted.severity ?? defaultSeverity;
   const id = incidentId(await store.nextIncidentNumber());
-  const groups = wanted.service === undefined ? [undefined] : [`service:${wanted.service}`, undefined];
+  const group = wanted.service === undefined ? undefined : `service:${wanted.service}`;
+  const groups = group === undefined ? [undefined] : [group, undefined];
   for (const groupKey of groups) {
     const outcome = await engine.execute({
       kind: 'incident',
@@ -64,8 +76,13 @@ async function declare(asked: Asked, wanted: DeclareArguments): Promise<Declared
       actor: actorOf(asked),
       inbound: asked.inbound,
     });
-    if (outcome.kind === 'accepted') return { kind: 'declared', incident: id, severity };
-    if (outcome.kind === 'duplicate') return { kind: 'declared', incident: outcome.verdict.incident ?? id, severity };
+    if (outcome.kind === 'accepted') {
+      const beside =
+        group === undefined || groupKey === group ? undefined : (await store.openGroups([group])).get(group);
+      return { kind: 'declared', incident: id, severity, beside };
+    }
+    if (outcome.kind === 'duplicate')
+      return { kind: 'declared', incident: outcome.verdict.incident ?? id, severity, beside: undefined };
     if (outcome.kind === 'refused') return { kind: 'refused', why: refusalText(outcome.refusal, asked) };
   }
   throw new Error(`${id}: the store says that no group was taken by a declaration without a group`);
@@ -82,7 +99,7 @@ export function registerDeclare(app: App, deps: SlackFeatureDeps): void {
         service !== undefined && entry(asked.facts.catalog.services, service) !== undefined ? service : undefined,
     });
     if (outcome.kind === 'refused') return { kind: 'errors', errors: { [inputIds.title]: outcome.why } };
-    return say(asked, declaredText(asked, outcome));
+    return say(asked, ...declaredLines(asked, outcome));
   });
   app.shortcut(
     { callback_id: callbackIds.declareShortcut, type: 'shortcut' },

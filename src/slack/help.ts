@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
 import { askedBy, type Answer, type Asked } from './asked.ts';
 import type { CommandWord } from './command-words.ts';
+import { faultOf } from './fault.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { helpMessage, menuMessage } from './views/help.ts';
 import { inline } from './views/text.ts';
@@ -30,7 +31,7 @@ export function registerMention(app: App, deps: SlackFeatureDeps): void {
     try {
       await client.chat.postEphemeral({ channel: event.channel, user: event.user, text, blocks });
     } catch (error) {
-      deps.log.warn({ err: error }, 'slack did not take the help for a mention');
+      deps.log.warn(faultOf(error), 'slack did not take the help for a mention');
     }
   });
 }

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
 import { answer, askedBy, execute, idOf, said, say } from './asked.ts';
 import { personBySlack } from './command-arguments.ts';
+import { faultOf } from './fault.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { callbackIds } from './ids.ts';
 import { messageText, slackTime } from './slack-text.ts';
@@ -11,7 +12,8 @@ const pins: readonly string[] = ['pushpin', 'round_pushpin'];
 
 export function registerReactions(app: App, deps: SlackFeatureDeps): void {
   app.event('reaction_added', async ({ event, context, client }) => {
-    if (!pins.includes(event.reaction)) return;
+    // A file can be pinned like that as well; it is in no channel.
+    if (!pins.includes(event.reaction) || event.item.type !== 'message') return;
     const { channel, ts } = event.item;
     const incident = await deps.store.incidentByChannel(channel);
     if (incident === undefined) return;
@@ -22,7 +24,7 @@ export function registerReactions(app: App, deps: SlackFeatureDeps): void {
       // A hint, and no more than that: it is not worth a repetition of the event.
       await client.chat
         .postEphemeral({ channel, user: event.user, text, blocks })
-        .catch((error: unknown) => deps.log.warn({ err: error }, 'slack did not take the hint for a pinned message'));
+        .catch((error: unknown) => deps.log.warn(faultOf(error), 'slack did not take the hint for a pinned message'));
       return;
     }
     const { catalog } = asked.facts;
@@ -40,7 +42,8 @@ export function registerReactions(app: App, deps: SlackFeatureDeps): void {
     );
   });
   app.event('reaction_removed', async ({ event, context }) => {
-    if (!pins.includes(event.reaction)) return;
+    // A file can be pinned like that as well; it is in no channel.
+    if (!pins.includes(event.reaction) || event.item.type !== 'message') return;
     const { channel, ts } = event.item;
     const incident = await deps.store.incidentByChannel(channel);
     if (incident === undefined) return;
@@ -82,7 +85,7 @@ export function registerAddToTimeline(app: App, deps: SlackFeatureDeps): void {
     if (result.kind === 'say') {
       const { text: notification, blocks } = result.message;
       respond({ response_type: 'ephemeral', replace_original: false, text: notification, blocks }).catch(
-        (error: unknown) => deps.log.warn({ err: error }, 'slack did not take the answer to a message shortcut'),
+        (error: unknown) => deps.log.warn(faultOf(error), 'slack did not take the answer to a message shortcut'),
       );
     }
     await ack();

@@ -4,6 +4,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
 import { askedBy, said, type Answer, type Asked } from './asked.ts';
+import { faultOf } from './fault.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import type { SlackMessage } from './views/message.ts';
 import { answerModal } from './views/modals.ts';
@@ -48,7 +49,7 @@ export function onClick(app: App, deps: SlackFeatureDeps, actionId: string | Reg
     const tell = ({ text, blocks }: SlackMessage, replaceOriginal: boolean) => {
       // Not waited for: what was decided is committed, and Slack waits for the acknowledgement.
       respond({ response_type: 'ephemeral', replace_original: replaceOriginal, text, blocks }).catch((error: unknown) =>
-        deps.log.warn({ actionId: action.action_id, err: error }, 'slack did not take the answer to a click'),
+        deps.log.warn({ actionId: action.action_id, ...faultOf(error) }, 'slack did not take the answer to a click'),
       );
     };
     const replace = (message: SlackMessage) => tell(message, true);
@@ -70,7 +71,7 @@ export async function openForm(
     await client.views.open({ trigger_id: trigger, view });
     return undefined;
   } catch (error) {
-    asked.deps.log.warn({ callbackId: view.callback_id, err: error }, 'slack did not open a form');
+    asked.deps.log.warn({ callbackId: view.callback_id, ...faultOf(error) }, 'slack did not open a form');
     return said(asked, slackAnswerWords[asked.language].formNotOpened);
   }
 }

@@ -28,7 +28,8 @@ describe('declaring by /incident', () => {
 
   it('stands beside an open incident of the same service', async () => {
     await slack.types('UDANA', 'declare checkout: first');
-    await slack.types('UDANA', 'declare checkout: second');
+    const second = await slack.types('UDANA', 'declare checkout: second');
+    expect(second.words).toContain('INC-1 is open for the same service');
     expect((await slack.incident('INC-1')).groupKey).toBe('service:checkout');
     const open = await slack.store.incidents({ open: true, limit: 10 });
     expect(open.map(({ service }) => service)).toEqual(['checkout', 'checkout']);
