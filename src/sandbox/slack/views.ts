@@ -53,6 +53,7 @@ export function publishHome(workspace: Workspace, user: string, content: Fields)
     updateView(workspace, known, content);
     return known;
   }
+  refuseDuplicate(workspace, content);
   const id = workspace.nextId('V');
   const view: View = {
     id,

@@ -106,7 +106,12 @@ export const silent: Logger = {
 
 /** A client that hides nothing: no retries, no waiting out limits. */
 export function clientOf(slack: LocalSlack, token: string | undefined = appSeed.botToken): WebClient {
-  return new WebClient(token, { slackApiUrl: slack.apiUrl, logger: silent, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  return new WebClient(token, {
+    slackApiUrl: slack.apiUrl,
+    logger: silent,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
 }
 
 /** The error code Slack answered, or `ok`. */
