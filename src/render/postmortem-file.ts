@@ -4,8 +4,9 @@ import type { Logger } from 'pino';
 import { done, type EffectHandlers } from '../engine/effects.ts';
 import type { Engine } from '../engine/orders.ts';
 import type { Store } from '../engine/ports.ts';
+import type { IncidentEvent } from '../incident/events.ts';
 import { templateProblemText } from '../messages/templates.ts';
-import { automation } from '../oncall/recorded.ts';
+import { automation, type Recorded } from '../oncall/recorded.ts';
 import { draftPostmortem } from '../postmortem/draft.ts';
 import { postmortemInput } from '../postmortem/from-incident.ts';
 import type { RenderWorker } from './render-worker.ts';
@@ -29,12 +30,16 @@ export interface PostmortemFileOptions {
 export function postmortemFile(options: PostmortemFileOptions): Pick<EffectHandlers, 'postmortem.draft'> {
   const { store, engine, worker, directory, log } = options;
   return {
-    async 'postmortem.draft'({ incident: id }) {
+    async 'postmortem.draft'({ incident: id }, job) {
       const incident = await store.incident(id);
       // Reopened meanwhile: it is drafted when it is resolved again.
       if (incident === undefined || incident.status !== 'resolved') return done;
+      const events = await store.events(id);
+      const drafts = draftsIn(events);
+      // An earlier try of this effect wrote it and told the incident; only the outbox did not hear of it.
+      if (job.attempt > 1 && drafts.some(({ recordedAt }) => recordedAt >= job.createdAt)) return done;
       const { catalog } = await store.onCallFacts();
-      const model = draftPostmortem(postmortemInput(incident, await store.events(id), await store.texts(id), catalog));
+      const model = draftPostmortem(postmortemInput(incident, events, await store.texts(id), catalog));
       const own =
         options.templates === undefined
           ? undefined
@@ -50,8 +55,9 @@ export function postmortemFile(options: PostmortemFileOptions): Pick<EffectHandl
           'post-mortem template could not be used; the next one was',
         );
       }
-      // People may have worked on an earlier draft: a reopened incident gets another file, never theirs overwritten.
-      const path = join(directory, incident.postmortem === undefined ? `${id}.md` : `${id}-${incident.version}.md`);
+      // People may have worked on an earlier draft: the next one is another file, never theirs overwritten.
+      const earlier = new Set(drafts.map((draft) => draft.path)).size;
+      const path = join(directory, earlier === 0 ? `${id}.md` : `${id}-${earlier + 1}.md`);
       await mkdir(directory, { recursive: true });
       await writeFile(`${path}.new`, markdown, 'utf8');
       await rename(`${path}.new`, path);
@@ -64,4 +70,10 @@ export function postmortemFile(options: PostmortemFileOptions): Pick<EffectHandl
       return done;
     },
   };
+}
+
+function draftsIn(events: readonly Recorded<IncidentEvent>[]) {
+  return events.flatMap(({ event, recordedAt }) =>
+    event.type === 'postmortem_drafted' ? [{ path: event.path, recordedAt }] : [],
+  );
 }
