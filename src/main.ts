@@ -18,9 +18,10 @@ import { startUpkeep } from './engine/upkeep.ts';
 import { createWorker } from './engine/worker.ts';
 import { loggedWorkerEvents } from './log.ts';
 import { digestChartAlternative } from './messages/chart.ts';
-import { secondMs } from './oncall/time.ts';
-import { createPagerDutyClient } from './pagerduty/client.ts';
+import { minuteMs, secondMs } from './oncall/time.ts';
+import { createPagerDutyClient, type PagerDutyClient } from './pagerduty/client.ts';
 import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
+import { startReconciler, type Reconciler } from './pagerduty/reconcile.ts';
 import { pagerDutyWebhook } from './pagerduty/webhook.ts';
 import { digestChart } from './render/charts.ts';
 import { postmortemFile } from './render/postmortem-file.ts';
@@ -81,11 +82,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const render = createRenderWorker();
   const parts: Parts = { ...options, store, engine, ingest, clock, render };
   const slack = connectSlack(slackOptions(slackSettings, parts));
+  const pagerDuty = pagerDutyClient(parts);
   const metrics = createMetrics(store, clock);
   const worker = createWorker({
     store,
     clock,
-    handlers: { ...slack.effects, ...ownHandlers(parts) } satisfies EffectHandlers,
+    handlers: { ...slack.effects, ...ownHandlers(parts, pagerDuty) } satisfies EffectHandlers,
     events: loggedWorkerEvents(log, metrics.workerEvents),
     random: Math.random,
     newToken: randomUUID,
@@ -103,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const web = await startWebServer({ port: environment.port, routes, log: log.child({ part: 'web' }) });
   worker.start();
   await slack.start();
+  const reconciler = pagerDuty === undefined ? undefined : reconcile(pagerDuty, parts);
   log.info({ port: web.port, ways }, 'toran is on duty');
 
   return {
@@ -113,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     inFlight: worker.inFlight,
     async stop() {
       log.info('stopping: nothing new is taken, what is under way is finished');
-      await Promise.all([slack.stop(drainMs), web.stop(drainMs)]);
+      await Promise.all([slack.stop(drainMs), web.stop(drainMs), reconciler?.stop()]);
       await worker.stop(drainMs);
       await stopListening();
       upkeep.stop();
@@ -159,11 +162,11 @@ function slackOptions(settings: NonNullable<Environment['slack']>, parts: Parts)
 }
 
 /** What everyone but Slack does of the effects. */
-function ownHandlers(parts: Parts) {
+function ownHandlers(parts: Parts, client: PagerDutyClient | undefined) {
   const { environment, store, engine, clock, render, log } = parts;
   const { pageWebhook: gateway, postmortemDirectory: directory, templateDirectory: templates } = environment;
   return {
-    ...pagerDutyHandlers(parts),
+    ...(client === undefined ? pagerDutyOff : pagerDutyEffects({ client, engine, store, clock })),
     ...(gateway === undefined
       ? pageWebhookOff
       : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),
@@ -172,17 +175,22 @@ function ownHandlers(parts: Parts) {
   };
 }
 
-function pagerDutyHandlers({ environment, pagerDutyAgent, engine, store, clock }: Parts) {
+function pagerDutyClient({ environment, pagerDutyAgent, clock }: Parts): PagerDutyClient | undefined {
   const { apiToken, apiServer, eventsServer } = environment.pagerduty;
-  if (apiToken === undefined) return pagerDutyOff;
-  const client = createPagerDutyClient({
+  if (apiToken === undefined) return undefined;
+  return createPagerDutyClient({
     token: apiToken,
     apiServer,
     eventsServer,
     now: () => clock.now(),
     ...(pagerDutyAgent === undefined ? {} : { agent: pagerDutyAgent }),
   });
-  return pagerDutyEffects({ client, engine, store, clock });
+}
+
+/** Where webhooks come in, looking only catches up; where they do not, looking is how news come. */
+function reconcile(client: PagerDutyClient, { environment, engine, ingest, store, clock, log }: Parts): Reconciler {
+  const everyMs = environment.pagerduty.webhookSecrets.length > 0 ? 3 * minuteMs : 15 * secondMs;
+  return startReconciler({ client, engine, ingest, store, clock, log: log.child({ part: 'pagerduty' }), everyMs });
 }
 
 /** Where the outside world reports what is wrong. */
