@@ -121,7 +121,7 @@ describe('a phone rings once', () => {
   ];
 
   it.each(faults)('through %s to the ringing', async (_what, fault) => {
-    const world = await desk();
+    const world = await desk(patience(fault));
     world.pagerDuty.faults.add({ method: 'POST', path: '/incidents', fault, times: 1 });
     await world.declare();
     await world.work();
@@ -134,7 +134,7 @@ describe('a phone rings once', () => {
   });
 
   it.each(faults)('through %s to the reading back', async (_what, fault) => {
-    const world = await desk();
+    const world = await desk(patience(fault));
     world.pagerDuty.faults.add({ method: 'GET', path: '/incidents/', fault, times: 1 });
     await world.declare();
     await world.work();
@@ -175,6 +175,10 @@ describe('a phone rings once', () => {
     expect(rungPeople(world)).toEqual([]);
   });
 });
+
+function patience(fault: Fault): DeskOptions {
+  return fault.kind === 'hang' ? { timeoutMs: 500 } : {};
+}
 
 function quietService() {
   const catalog = company();

@@ -66,6 +66,8 @@ export interface DeskOptions {
   webhooks?: boolean;
   secrets?: readonly string[];
   timing?: LocalPagerDutyOptions['timing'];
+  /** Patience with one call, in real time; short only where PagerDuty is told not to answer. */
+  timeoutMs?: number;
 }
 
 /**
@@ -102,7 +104,7 @@ export async function desk(options: DeskOptions = {}) {
     eventsServer: pagerDuty.eventsServer,
     agent,
     now: clock.now,
-    timeoutMs: 500,
+    timeoutMs: options.timeoutMs ?? 10 * secondMs,
     retryTimeoutMs: 1,
   });
   const outbox = runOutbox(store, clock.now, pagerDutyEffects({ client, engine, store, clock }));
