@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { AlertSignal } from '../../src/incident/commands.ts';
+import { listedAlerts } from '../../src/incident/alerts.ts';
+import { by, declareSev1, story, type Story } from '../support/story.ts';
+
+function alert(number: number): AlertSignal {
+  return { key: `alerts:${number}`, source: 'alerts', title: `Alert ${number}`, url: undefined, pagerduty: undefined };
+}
+
+/** An incident with more alerts than its stream lists; nobody has touched it. */
+function storm(): Story {
+  const s = story();
+  s.does({ ...declareSev1, alert: alert(0) }, { kind: 'outside', system: 'alerts' });
+  for (let number = 1; number <= listedAlerts; number += 1) {
+    s.does({ type: 'attach_alert', alert: alert(number), severity: 'sev1' }, { kind: 'outside', system: 'alerts' });
+  }
+  return s;
+}
+
+function resolveListed(s: Story, othersOpen: number): void {
+  for (let number = 0; number < listedAlerts; number += 1) {
+    s.does({ type: 'alert_resolved', alert: `alerts:${number}`, othersOpen });
+  }
+}
+
+describe('a storm of different alerts', () => {
+  it('is counted past the ones that the stream lists', () => {
+    expect(storm().incident().alerts).toHaveLength(listedAlerts);
+  });
+
+  it('ends with its last alert, also when that one is not listed', () => {
+    const s = storm();
+    resolveListed(s, 1);
+    expect(s.incident().status).toBe('triage');
+    s.does({ type: 'alert_resolved', alert: `alerts:${listedAlerts}`, othersOpen: 0 });
+    expect(s.incident().status).toBe('resolved');
+  });
+
+  it('asks the people who are at it when the last one is over', () => {
+    const s = storm();
+    s.does({ type: 'add_note', text: 'looking' }, by('alma'));
+    resolveListed(s, 1);
+    const last = { type: 'alert_resolved', alert: `alerts:${listedAlerts}`, othersOpen: 0 } as const;
+    expect(s.does(last)).toEqual(['reminder_sent']);
+    expect(s.incident().status).toBe('triage');
+  });
+});
