@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import type { IncidentRow } from '../../engine/ports.ts';
 import type { IncidentId } from '../../incident/ids.ts';
 import { slackAnswerWords } from '../../messages/slack-answers.ts';
@@ -7,8 +6,7 @@ import type { Catalog, Language } from '../../oncall/catalog.ts';
 import { entry } from '../../oncall/lookup.ts';
 import { context, section } from './blocks.ts';
 import { channelLink, severityMark } from './incident-words.ts';
-import { message, type SlackMessage } from './message.ts';
-import { plainText } from './plain-text.ts';
+import { spokenMessage, type SlackMessage } from './message.ts';
 import { inline, leftToRight, line, localTime } from './text.ts';
 
 export interface IncidentLists {
@@ -29,14 +27,13 @@ export function listMessage(
 ): SlackMessage {
   const words = slackAnswerWords[reader.language];
   const head = open.length === 0 ? words.noOpenIncident : `*${words.openIncidents}*`;
-  const blocks: KnownBlock[] = [
+  return spokenMessage([
     section(line(head, reader.language)),
     ...open.map((row) => section(rowText(row, titles, reader))),
     ...(hasMore ? [context(['…'])] : []),
     ...(ended.length === 0 ? [] : [section(line(`*${words.recentIncidents}*`, reader.language))]),
     ...ended.map((row) => section(rowText(row, titles, reader))),
-  ];
-  return message(line(open.length === 0 ? plainText(head) : words.openIncidents, reader.language), blocks);
+  ]);
 }
 
 /** Two lines, so that ids and names of either script never share one with a title. */

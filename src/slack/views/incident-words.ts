@@ -1,7 +1,9 @@
+import type { SectionBlock } from '@slack/types';
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import type { Severity } from '../../oncall/catalog.ts';
 import type { IncidentView } from '../incident-view.ts';
-import { inline, leftToRight, oneLine } from './text.ts';
+import { section } from './blocks.ts';
+import { inline, leftToRight, line, oneLine } from './text.ts';
 
 const marks: Readonly<Record<Severity, string>> = { sev1: '🔴', sev2: '🟠', sev3: '🟡', sev4: '🔵' };
 
@@ -26,6 +28,13 @@ export function plainTitle(view: Pick<IncidentView, 'title' | 'language'>): stri
 /** `INC-42 Card payments fail`, as part of a line of markup. */
 export function namedIncident(view: IncidentView): string {
   return `${leftToRight(view.id, view.language)} ${inline(plainTitle(view), view.language)}`;
+}
+
+/** A heading of ours, and under it the title as it was written. */
+export function headed(heading: string, view: IncidentView): SectionBlock {
+  return section(
+    [`*${heading}*`, inline(plainTitle(view), view.language)].map((each) => line(each, view.language)).join('\n'),
+  );
 }
 
 /** The name of a role: the known ones in words, the catalog's own as they are written. */

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { escapeWithin } from './text.ts';
+import { plainText } from './plain-text.ts';
+import { clipMarkup, escapeMarkup } from './text.ts';
 
 /**
  * What is posted or put in the place of an earlier message. `text` is what a notification and a screen reader say; Slack
@@ -25,7 +26,21 @@ export const mostBlockCharacters = 12_000;
  * the end. A last block of buttons is kept, since a message without them would be a dead end. `text` is plain.
  */
 export function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {
-  return { text: escapeWithin(text.toWellFormed(), mostTextCharacters) || '…', blocks: withinBudget(blocks) };
+  return {
+    text: clipMarkup(escapeMarkup(text.toWellFormed()), mostTextCharacters) || '…',
+    blocks: withinBudget(blocks),
+  };
+}
+
+/** As `message`, for answers that are read aloud or printed whole: the notification says what the blocks say. */
+export function spokenMessage(blocks: readonly KnownBlock[]): SlackMessage {
+  return message(plainText(blocks.flatMap(textsOf).join('\n')), blocks);
+}
+
+function textsOf(block: KnownBlock): string[] {
+  if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];
+  if (block.type !== 'context') return [];
+  return block.elements.flatMap((element) => ('text' in element ? [element.text] : []));
 }
 
 export function withinBudget(blocks: readonly KnownBlock[]): KnownBlock[] {

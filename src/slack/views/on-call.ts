@@ -3,7 +3,7 @@ import type { Language } from '../../oncall/catalog.ts';
 import type { EpochMs } from '../../oncall/time.ts';
 import type { PersonView } from '../incident-view.ts';
 import { context, section } from './blocks.ts';
-import { message, type SlackMessage } from './message.ts';
+import { spokenMessage, type SlackMessage } from './message.ts';
 import { nameOf, namesOf } from './people.ts';
 import { inline, line, localTime } from './text.ts';
 
@@ -23,7 +23,7 @@ export interface DutyView {
 /** Names that notify nobody; why somebody covers is not said. */
 export function onCallMessage(duties: readonly DutyView[], hidden: number, language: Language): SlackMessage {
   const words = slackOncallWords[language];
-  return message(line(words.title, language), [
+  return spokenMessage([
     section(line(`*${words.title}*`, language)),
     ...duties.map((duty) => section(dutyText(duty, language))),
     ...(hidden > 0 ? [context([line(words.moreSchedules(hidden), language)])] : []),

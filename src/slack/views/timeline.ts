@@ -6,8 +6,8 @@ import { slackTimelineWords } from '../../messages/slack-timeline.ts';
 import { dayMs, parseInstant } from '../../oncall/time.ts';
 import type { IncidentView } from '../incident-view.ts';
 import { context, section } from './blocks.ts';
-import { namedIncident, plainTitle, roleName } from './incident-words.ts';
-import { message, mostBlockCharacters, type SlackMessage } from './message.ts';
+import { headed, roleName } from './incident-words.ts';
+import { mostBlockCharacters, spokenMessage, type SlackMessage } from './message.ts';
 import { actorName, personName } from './people.ts';
 import { inline, leftToRight, line, link, localTime, utcClock, type TimeFormat } from './text.ts';
 
@@ -24,8 +24,8 @@ export function timelineMessage(entries: readonly TimelineEntry[], view: Inciden
   const lines = withoutRepeats(entries.flatMap((entry) => entryLine(entry, view, format) ?? []));
   const shown = lastThatFit(lines);
   const hidden = lines.length - shown.length;
-  return message(line(words.timelineOf(`${view.id} ${plainTitle(view)}`), view.language), [
-    section(line(`*${words.timelineOf(leftToRight(view.id, view.language))}* ${namedIncident(view)}`, view.language)),
+  return spokenMessage([
+    headed(words.timelineOf(leftToRight(view.id, view.language)), view),
     ...(hidden > 0 ? [context([line(words.earlierEntries(hidden), view.language)])] : []),
     ...sections(shown).map(section),
     context([line(words.timesLocalAndUtc, view.language)]),

@@ -2,8 +2,8 @@ import { slackOncallWords } from '../../messages/slack-oncall.ts';
 import type { IncidentView } from '../incident-view.ts';
 import type { NamesOrCount, WhyAsked, WhyPage, WhyStep } from '../why-view.ts';
 import { context, section } from './blocks.ts';
-import { namedIncident, plainTitle } from './incident-words.ts';
-import { message, type SlackMessage } from './message.ts';
+import { headed } from './incident-words.ts';
+import { spokenMessage, type SlackMessage } from './message.ts';
 import { nameOf, namesOf } from './people.ts';
 import { inline, leftToRight, line, localTime } from './text.ts';
 
@@ -11,11 +11,10 @@ import { inline, leftToRight, line, localTime } from './text.ts';
 export function whyMessage(pages: readonly WhyPage[], view: IncidentView): SlackMessage {
   const words = slackOncallWords[view.language].why;
   const { language } = view;
-  const title = line(words.title(`${view.id} ${plainTitle(view)}`), language);
-  const head = section(line(`*${words.title(leftToRight(view.id, language))}* ${namedIncident(view)}`, language));
-  if (pages.length === 0) return message(title, [head, section(line(words.noPages, language))]);
+  const head = headed(words.title(leftToRight(view.id, language)), view);
+  if (pages.length === 0) return spokenMessage([head, section(line(words.noPages, language))]);
   const hasHidden = pages.some(({ steps }) => steps.some(({ passedOver }) => passedOver.others > 0));
-  return message(title, [
+  return spokenMessage([
     head,
     ...pages.map((page, index) => section(pageText(page, index + 1, view))).toReversed(),
     ...(hasHidden ? [context([line(words.namesForMembers, language)])] : []),
