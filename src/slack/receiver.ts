@@ -53,8 +53,9 @@ export function createReceiver(options: ReceiverOptions): CommittingReceiver {
       },
     });
     if (taken.acknowledged) return { kind: 'acknowledge', payload: taken.payload };
+    // There is nothing to commit, and nothing that a repetition could change.
     log.warn({ kind: delivery.kind }, 'nothing in this version answers what slack sent');
-    return { kind: 'repeat' };
+    return { kind: 'acknowledge', payload: undefined };
   }
 
   return {
