@@ -157,10 +157,12 @@ async function decode(request: IncomingMessage): Promise<{ args: Fields; token: 
 
 function write(response: ServerResponse, { workspace }: ApiParts, answer: Answer): void {
   const json = typeof answer.body !== 'string';
+  const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
     'x-oauth-scopes': [...workspace.app.scopes].join(','),
     ...answer.headers,
   });
-  response.end(json ? JSON.stringify(answer.body) : answer.body);
+  response.end(body);
 }

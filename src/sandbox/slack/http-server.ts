@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiServer } from './api-server.ts';
 import { readBody } from './http-body.ts';
+import type { FaultBoard } from './faults.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SocketHub } from './socket-hub.ts';
 import { parseJson } from './values.ts';
@@ -13,6 +14,8 @@ export interface HttpParts {
   api: ApiServer;
   responseUrls: ResponseUrls;
   hub: SocketHub | undefined;
+  /** Uploads answer to the method name `upload`, response URLs to `response_url`. */
+  faults: FaultBoard;
   /** Everything under `/_sandbox/slack/`. */
   control: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 }
@@ -49,9 +52,31 @@ async function route(parts: HttpParts, request: IncomingMessage, response: Serve
   if (path.startsWith('/_sandbox/slack'))
     return parts.control(request, response, new URL(request.url ?? '/', parts.workspace.url));
   if (path.startsWith('/response/')) return useResponseUrl(parts, request, response, path.slice('/response/'.length));
-  if (path.startsWith('/upload/v1/')) return upload(parts, request, response, path.slice('/upload/v1/'.length));
+  if (path.startsWith('/upload/v1/'))
+    return spoilable(parts, 'upload', response, () =>
+      upload(parts, request, response, path.slice('/upload/v1/'.length)),
+    );
   if (path.startsWith('/files-pri/')) return download(parts, request, response, path);
   response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+}
+
+/** Plays the faults planned for what is no Web API method. */
+async function spoilable(
+  { faults }: HttpParts,
+  name: string,
+  response: ServerResponse,
+  run: () => Promise<void>,
+): Promise<void> {
+  for (const fault of faults.forCall(name, {})) {
+    if (fault.kind === 'delay') await new Promise((resolve) => void setTimeout(resolve, fault.delayMs));
+    else if (fault.kind === 'reset') return void response.destroy();
+    else {
+      const status = fault.kind === 'http_error' ? fault.status : fault.kind === 'rate_limited' ? 429 : 200;
+      const headers = fault.kind === 'rate_limited' ? { 'retry-after': String(fault.retryAfterSeconds) } : {};
+      return void response.writeHead(status, headers).end('<!DOCTYPE html><html></html>');
+    }
+  }
+  return run();
 }
 
 async function useResponseUrl(

@@ -172,7 +172,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     },
   };
   const control = createControlApi(slack, workspace.changes.subscribe);
-  const server = await listen({ workspace, api, responseUrls, hub, control }, options.port ?? 0);
+  const server = await listen({ workspace, api, responseUrls, hub, faults, control }, options.port ?? 0);
   workspace.url = `http://127.0.0.1:${portOf(server)}`;
   return slack;
 }

@@ -32,6 +32,8 @@ interface Connection {
 const mostConnections = 10;
 const pingEveryMs = 10 * secondMs;
 const warningBeforeMs = 10 * secondMs;
+/** How long a connection that was told to go may stay, in real time. */
+const lingerMs = 5 * secondMs;
 const debugLifetimeMs = 360 * secondMs;
 
 export interface SocketHubOptions {
@@ -91,7 +93,8 @@ export function createSocketHub(workspace: Workspace, faults: FaultBoard, option
     frame(connection, disconnectFrame(workspace, reason, connections.size));
     if (reason === 'warning') return;
     connection.ready = false;
-    connection.socket.close(1000);
+    // The client closes first; acknowledgements under way still count until then.
+    setTimeout(() => connection.socket.close(1000), lingerMs).unref();
   }
 
   function acknowledged(connection: Connection, text: string): void {

@@ -79,5 +79,5 @@ export function unescapeText(text: string): string {
 
 /** Characters as Slack counts them: code points, not UTF-16 units. */
 export function lengthOf(text: string): number {
-  return Array.from(text).length;
+  return /[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length;
 }

@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { clientOf, errorOf, postMessage, startWorkspace } from './world.ts';
+import { appSeed, clientOf, errorOf, postMessage, startWorkspace } from './world.ts';
 
 const thrownBy = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
@@ -95,5 +95,22 @@ describe('faults on request', () => {
     expect(slack.faults.list()).toMatchObject([{ happened: 2 }]);
     slack.faults.clear();
     expect(await post('bad')).toBe('ok');
+  });
+
+  it('reach uploads and refused connections too', async () => {
+    const slack = await startWorkspace();
+    slack.faults.inject({ kind: 'http_error', status: 500, applied: false, method: 'upload', times: 1 });
+    const { upload_url = '' } = await clientOf(slack).files.getUploadURLExternal({ filename: 'a.txt', length: 3 });
+    expect((await fetch(upload_url, { method: 'POST', body: 'abc' })).status).toBe(500);
+    expect(slack.state.files()[0]?.content).toBeUndefined();
+    slack.faults.inject({
+      kind: 'error',
+      error: 'internal_error',
+      applied: false,
+      method: 'apps.connections.open',
+      times: 1,
+    });
+    const open = () => errorOf(clientOf(slack, appSeed.appToken).apps.connections.open());
+    expect([await open(), await open()]).toEqual(['internal_error', 'ok']);
   });
 });

@@ -207,4 +207,25 @@ describe('views.update and views.publish', () => {
       await errorOf(client.views.publish({ user_id: 'U2', view: { type: 'home', blocks: [], external_id: 'one' } })),
     ).toBe('duplicate_external_id');
   });
+
+  it('push upon the modal the trigger came from, three at most', async () => {
+    const slack = await startWorkspace();
+    const client = clientOf(slack);
+    const errors: string[] = [];
+    const more: ModalView = {
+      ...modal,
+      blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'more', text: text('More') }] }],
+    };
+    await connect(slack, async ({ ack, body, type }) => {
+      const trigger_id = String(body['trigger_id']);
+      if (type === 'slash_commands') await client.views.open({ trigger_id, view: more });
+      else errors.push(await errorOf(client.views.push({ trigger_id, view: more })));
+      return ack();
+    });
+    await slack.actions.command({ user: 'U1', channel: 'C1', command: '/incident' });
+    for (let n = 0; n < 3; n += 1) await slack.actions.click({ user: 'U1', label: 'More' });
+    expect(errors).toEqual(['ok', 'ok', 'push_limit_reached']);
+    const [root, second, third] = slack.state.modals('U1');
+    expect([second?.previousId, third?.previousId, third?.rootId]).toEqual([root?.id, second?.id, root?.id]);
+  });
 });
