@@ -155,8 +155,8 @@ const hebrewWhy: WhyWords = {
   passedOver: (people) => `דילוג, ללא זמינות: ${people}`,
   passedOverCount: (count) =>
     count === 1 ? 'דילוג על אדם אחד' : count === 2 ? 'דילוג על שני אנשים' : `דילוג על ${count} אנשים`,
-  declined: (people) => `השיבו ”לא יכול/ה“: ${people}`,
-  declinedCount: (count) => (count === 1 ? 'תשובה אחת ”לא יכול/ה“' : `${count} תשובות ”לא יכול/ה“`),
+  declined: (people) => `השיבו ״לא יכול/ה״: ${people}`,
+  declinedCount: (count) => (count === 1 ? 'תשובה אחת ״לא יכול/ה״' : `${count} תשובות ״לא יכול/ה״`),
   acknowledged: (person, at) => `קבלה אושרה: ${person}, ${at}`,
   waiting: 'עדיין ממתינים לתשובה',
   over: 'הסתיימה',
@@ -173,7 +173,7 @@ const hebrew: SlackOncallWords = {
   scheduleUnknown: (typed, known) => `אין לוח תורנויות בשם ${typed}. אלה הקיימים: ${known}`,
   moreSchedules: (count) => `ועוד ${count}; אפשר לציין שם: \`/incident oncall payments\``,
   unavailable: (people) => `ללא זמינות: ${people}`,
-  awayNow: 'מעכשיו רשומה אי־זמינות שלך, עד שיגיע ממך ”חזרתי“.',
+  awayNow: 'מעכשיו רשומה אי־זמינות שלך, עד שיגיע ממך ״חזרתי״.',
   awayUntil: (at) => `רשומה אי־זמינות שלך מעכשיו ועד ${at}.`,
   awayFromUntil: (from, at) =>
     at === undefined ? `רשומה אי־זמינות שלך החל מ־${from}.` : `רשומה אי־זמינות שלך מ־${from} ועד ${at}.`,
@@ -189,7 +189,7 @@ const hebrew: SlackOncallWords = {
   notInCatalog: 'אין לך רישום בקטלוג, ולכן גם אין הזעקות אליך. מנהל יכול להוסיף אותך.',
   personNotInCatalog: (person) => `${person}: אין רישום בקטלוג, ולכן אין הזעקות.`,
   awayUnclear:
-    'הזמן לא הובן, ולכן דבר לא השתנה. למשל: `/incident נעדר עד יום ראשון 18:00`, `למשך 3 ימים`, או בלי כלום עד ”חזרתי“. אין צורך בסיבה, והיא לא נשמרת.',
+    'הזמן לא הובן, ולכן דבר לא השתנה. למשל: `/incident נעדר עד יום ראשון 18:00`, `למשך 3 ימים`, או בלי כלום עד ״חזרתי״. אין צורך בסיבה, והיא לא נשמרת.',
   awayPast: 'הזמן הזה כבר עבר, ולכן דבר לא השתנה.',
   backNow: 'טוב שחזרת. אפשר שוב להזעיק אותך; משמרות שנמסרו נשארות אצל מי שלקח אותן.',
   backOnlyYourself: 'רק האדם עצמו יכול לומר שחזר.',

@@ -92,7 +92,7 @@ const hebrew: SlackTimelineWords = {
   noAnswer: 'אין תשובה, ההזעקה המשיכה הלאה',
   escalated: (actor) => `הסלמה (${actor})`,
   acknowledged: (person) => `אישור קבלה: ${person}`,
-  declined: 'תשובה ”לא יכול/ה“; ההזעקה המשיכה הלאה',
+  declined: 'תשובה ״לא יכול/ה״; ההזעקה המשיכה הלאה',
   acknowledgementLost: 'התקלה נשארה ללא מטפל',
   exhausted: 'הופעלה ההזעקה האחרונה',
   update: (actor, text) => `עדכון (${actor}): ${text}`,

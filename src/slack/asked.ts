@@ -16,6 +16,7 @@ import type { SlackFeatureDeps } from './feature.ts';
 import { inboundOf } from './inbound.ts';
 import { incidentView, type IncidentView } from './incident-view.ts';
 import { refusalText } from './refusals.ts';
+import { messageText } from './slack-text.ts';
 import { section } from './views/blocks.ts';
 import { statusText } from './views/incident-words.ts';
 import { message, type SlackMessage } from './views/message.ts';
@@ -135,6 +136,11 @@ export function stateLine(view: IncidentView): string {
     statusText(view).toLocaleLowerCase(view.language),
     words.severities[view.severity],
   );
+}
+
+/** What somebody typed behind a command: Slack escapes it, and mentions arrive as ids. */
+export function typedText({ facts }: Asked, text: string): string {
+  return messageText(text, facts.catalog);
 }
 
 /** The incident in the language of whoever asks. */

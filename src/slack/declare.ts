@@ -4,7 +4,7 @@ import { slackAnswerWords } from '../messages/slack-answers.ts';
 import { slackIncidentWords } from '../messages/slack-incident.ts';
 import { severities, type Severity } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
-import { actorOf, askedBy, idOf, say, type Answer, type Asked } from './asked.ts';
+import { actorOf, askedBy, idOf, say, typedText, type Answer, type Asked } from './asked.ts';
 import { readDeclaration, type DeclareArguments } from './command-arguments.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { callbackIds } from './ids.ts';
@@ -31,7 +31,7 @@ type Declared =
 export async function declareCommand(asked: Asked, text: string): Promise<Answer> {
   const wanted = readDeclaration(text, asked.facts.catalog);
   if (wanted.title === '') return { kind: 'open', view: formFor(asked, wanted.severity) };
-  const outcome = await declare(asked, wanted);
+  const outcome = await declare(asked, { ...wanted, title: typedText(asked, wanted.title) });
   return outcome.kind === 'refused' ? say(asked, outcome.why) : say(asked, ...declaredLines(asked, outcome));
 }
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { readIncidentId, type IncidentId } from '../incident/ids.ts';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
-import { answer, execute, idOf, viewFor, type Answer, type Asked } from './asked.ts';
+import { answer, execute, idOf, typedText, viewFor, type Answer, type Asked } from './asked.ts';
 import { takePastTime } from './command-times.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { withIncident } from './find-incident.ts';
@@ -15,7 +15,7 @@ import { localTime } from './views/text.ts';
 export function noteCommand(asked: Asked, text: string): Promise<Answer> {
   return withIncident(asked, 'note', text, async (incident, rest) => {
     if (rest === '') return { kind: 'open', view: textModal('note', await viewFor(asked, incident)) };
-    const { outcome, at } = await addNote(asked, incident.id, rest);
+    const { outcome, at } = await addNote(asked, incident.id, typedText(asked, rest));
     return answer(asked, incident.id, outcome, () => notedText(asked, incident.id, at));
   });
 }

@@ -2,7 +2,18 @@ import type { App } from '@slack/bolt';
 import { readIncidentId } from '../incident/ids.ts';
 import { isOpen } from '../incident/incident.ts';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
-import { answer, execute, idOf, say, stateLine, viewFor, visible, type Answer, type Asked } from './asked.ts';
+import {
+  answer,
+  execute,
+  idOf,
+  say,
+  stateLine,
+  typedText,
+  viewFor,
+  visible,
+  type Answer,
+  type Asked,
+} from './asked.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { withIncident } from './find-incident.ts';
 import { actionIds, callbackIds } from './ids.ts';
@@ -14,7 +25,7 @@ import { inputIds, textModal } from './views/modals.ts';
 export function reopenCommand(asked: Asked, text: string): Promise<Answer> {
   return withIncident(asked, 'reopen', text, async (incident, rest) => {
     if (rest === '') return { kind: 'open', view: textModal('reopen', await viewFor(asked, incident)) };
-    const outcome = await execute(asked, incident.id, { type: 'reopen', reason: rest });
+    const outcome = await execute(asked, incident.id, { type: 'reopen', reason: typedText(asked, rest) });
     const words = slackAnswerWords[asked.language];
     return answer(asked, incident.id, outcome, () => words.reopened(idOf(asked, incident.id)));
   });

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { readIncidentId, type IncidentId } from '../incident/ids.ts';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
-import { answer, execute, idOf, type Answer, type Asked } from './asked.ts';
+import { answer, execute, idOf, typedText, type Answer, type Asked } from './asked.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { withIncident } from './find-incident.ts';
 import { actionIds } from './ids.ts';
@@ -12,7 +12,12 @@ import { onClick } from './surfaces.ts';
 export function resolveCommand(asked: Asked, text: string): Promise<Answer> {
   return withIncident(asked, 'resolve', text, async (incident, rest) => {
     if (rest !== '') {
-      const posted = await execute(asked, incident.id, { type: 'post_update', text: rest }, { part: 'text' });
+      const posted = await execute(
+        asked,
+        incident.id,
+        { type: 'post_update', text: typedText(asked, rest) },
+        { part: 'text' },
+      );
       if (posted.kind === 'refused') return answer(asked, incident.id, posted, () => '');
     }
     return resolve(asked, incident.id);

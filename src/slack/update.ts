@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Incident } from '../incident/incident.ts';
 import { readIncidentId } from '../incident/ids.ts';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
-import { answer, execute, idOf, viewFor, visible, type Answer, type Asked } from './asked.ts';
+import { answer, execute, idOf, typedText, viewFor, visible, type Answer, type Asked } from './asked.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { withIncident } from './find-incident.ts';
 import { actionIds, callbackIds, openStatuses } from './ids.ts';
@@ -14,7 +14,7 @@ import { inputIds, updateModal } from './views/modals.ts';
 export function updateCommand(asked: Asked, text: string): Promise<Answer> {
   return withIncident(asked, 'update', text, async (incident, rest) => {
     if (rest === '') return formFor(asked, incident);
-    const outcome = await execute(asked, incident.id, { type: 'post_update', text: rest });
+    const outcome = await execute(asked, incident.id, { type: 'post_update', text: typedText(asked, rest) });
     const words = slackAnswerWords[asked.language];
     return answer(asked, incident.id, outcome, () => words.updatePosted(idOf(asked, incident.id)));
   });

@@ -77,6 +77,14 @@ describe('the way of an incident by /incident alone', () => {
     expect(history.filter(({ event }) => event.type === 'update_posted')).toHaveLength(2);
   });
 
+  it('keeps what was typed as people read it, not as Slack escapes it', async () => {
+    await slack.hasIncident();
+    const typed = 'load &lt; 5 &amp; <@UBENI|beni> looks at <https://x.example/a|x.example/a> in <#C0INC1|inc-1>';
+    await slack.types('UALMA', `update ${typed}`, { channel: 'C0INC1' });
+    const texts = await slack.store.texts('INC-1');
+    expect([...texts.values()]).toContain('load < 5 & @Beni looks at https://x.example/a in #inc-1');
+  });
+
   it('says what is true now to whoever comes late', async () => {
     await slack.hasIncident();
     const here = { channel: 'C0INC1' };
