@@ -70,7 +70,8 @@ export interface DeclareArguments {
  * `checkout:`, or the title is in quotes.
  */
 export function readDeclaration(text: string, catalog: Catalog): DeclareArguments {
-  const quoted = /["“”„״]([^"“”„״]+)["“”״]/u.exec(text);
+  // Quotes stand at the edges of words: inside one they abbreviate, as in צה״ל.
+  const quoted = /(?:^|\s)["“”„״](\S(?:.*?\S)?)["“”״](?=\s|$)/u.exec(text);
   if (quoted !== null) {
     const around = `${text.slice(0, quoted.index)} ${text.slice(quoted.index + quoted[0].length)}`;
     const { severity, rest } = takeSeverity(around.trim());

@@ -79,6 +79,8 @@ describe('a declaration', () => {
     ['service:checkout sev3 slow', { title: 'slow', severity: 'sev3', service: 'checkout' }],
     ['checkout sev1 "Cards: refused"', { title: 'Cards: refused', severity: 'sev1', service: 'checkout' }],
     ['sev1 “הסליקה נופלת” checkout', { title: 'הסליקה נופלת', severity: 'sev1', service: 'checkout' }],
+    ['sev1 מערכת צה״ל קרסה ביו״ש', { title: 'מערכת צה״ל קרסה ביו״ש', severity: 'sev1', service: undefined }],
+    ['sev1 "מערכת צה"ל קרסה"', { title: 'מערכת צה"ל קרסה', severity: 'sev1', service: undefined }],
     ['3 of 5 replicas are gone', { title: '3 of 5 replicas are gone', severity: undefined, service: undefined }],
     ['checkouts are slow', { title: 'checkouts are slow', severity: undefined, service: undefined }],
     ['sev1', { title: '', severity: 'sev1', service: undefined }],
