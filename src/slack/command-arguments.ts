@@ -2,6 +2,7 @@ import type { CancelReason, OpenStatus } from '../incident/events.ts';
 import { readIncidentId, type IncidentId } from '../incident/ids.ts';
 import type { Catalog, PersonId, ServiceId, Severity, Target } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
+import type { CommandWord } from './command-words.ts';
 
 const severityWords: Readonly<Record<Severity, readonly string[]>> = {
   sev1: ['sev1', 'sev-1', 's1', 'p1', '1', 'critical', 'crit', 'קריטי', 'קריטית'],
@@ -45,17 +46,31 @@ function lookUp<Key extends string>(words: Readonly<Record<Key, readonly string[
   return undefined;
 }
 
-/** Takes `INC-42` off the front; where `bareNumber` is set also `42`. What is left goes to the command. */
+/**
+ * Takes `INC-42` off the front; `#42` and `42` too where numbers mean nothing else (`isElsewhere`: not in an incident's own
+ * channel). A bare number before more words is not taken from texts ("3 of 5 replicas", "10 minutes ago"), nor one that is
+ * a severity. What is left goes to the command.
+ */
 export function takeIncident(
   text: string,
-  bareNumber: boolean,
+  word: CommandWord,
+  isElsewhere: boolean,
 ): { readonly incident: IncidentId | undefined; readonly rest: string } {
   const match = /^(inc-\d+|#?\d+)[,:]?(?:\s+|$)/i.exec(text);
-  const written = match?.[1]?.replace('#', '');
+  const written = match?.[1];
   if (match === null || written === undefined) return { incident: undefined, rest: text };
-  const named = /^inc-/i.test(written);
-  const incident = named || bareNumber ? readIncidentId(written) : undefined;
-  return incident === undefined ? { incident, rest: text } : { incident, rest: text.slice(match[0].length).trim() };
+  const rest = text.slice(match[0].length).trim();
+  const isNamed = /^inc-/i.test(written) || (isElsewhere && written.startsWith('#'));
+  const isNumber = isElsewhere && (rest === '' ? !isSeverityNumber(word, written) : !takesText.includes(word));
+  const incident = isNamed || isNumber ? readIncidentId(written.replace('#', '')) : undefined;
+  return incident === undefined ? { incident, rest: text } : { incident, rest };
+}
+
+/** Words behind which people write sentences, and sentences can begin with a number. */
+const takesText: readonly CommandWord[] = ['update', 'note', 'resolve', 'reopen'];
+
+function isSeverityNumber(word: CommandWord, written: string): boolean {
+  return word === 'sev' && readSeverity(written) !== undefined;
 }
 
 export interface DeclareArguments {

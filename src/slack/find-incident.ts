@@ -28,7 +28,7 @@ export async function withIncident(
   then: (incident: Incident, rest: string) => Promise<Answer>,
 ): Promise<Answer> {
   const words = slackAnswerWords[asked.language];
-  const found = await findIncident(asked, text);
+  const found = await findIncident(asked, word, text);
   switch (found.kind) {
     case 'found':
       return then(found.incident, found.rest);
@@ -43,10 +43,10 @@ export async function withIncident(
   }
 }
 
-async function findIncident(asked: Asked, text: string): Promise<Found> {
+async function findIncident(asked: Asked, word: CommandWord, text: string): Promise<Found> {
   const { store } = asked.deps;
   const here = asked.channel === undefined ? undefined : await store.incidentByChannel(asked.channel);
-  const { incident: named, rest } = takeIncident(text, here === undefined);
+  const { incident: named, rest } = takeIncident(text, word, here === undefined);
   if (named !== undefined) {
     const incident = await visible(asked, named);
     return incident === undefined ? { kind: 'unknown', typed: named } : { kind: 'found', incident, rest };

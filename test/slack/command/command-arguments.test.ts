@@ -53,14 +53,29 @@ describe('severities, states and reasons as people write them', () => {
 });
 
 describe('which incident', () => {
-  it('takes INC-42 off the front everywhere, and a bare number only where numbers mean nothing else', () => {
-    expect(takeIncident('INC-42 rolled back', false)).toEqual({ incident: 'INC-42', rest: 'rolled back' });
-    expect(takeIncident('inc-7', true)).toEqual({ incident: 'INC-7', rest: '' });
-    expect(takeIncident('42 rolled back', true)).toEqual({ incident: 'INC-42', rest: 'rolled back' });
-    expect(takeIncident('#42: rolled back', true)).toEqual({ incident: 'INC-42', rest: 'rolled back' });
-    expect(takeIncident('2', false)).toEqual({ incident: undefined, rest: '2' });
-    expect(takeIncident('42nd street is down', true)).toEqual({ incident: undefined, rest: '42nd street is down' });
-    expect(takeIncident('INC-0', true)).toEqual({ incident: undefined, rest: 'INC-0' });
+  it('takes INC-42 off the front everywhere', () => {
+    expect(takeIncident('INC-42 rolled back', 'update', false)).toEqual({ incident: 'INC-42', rest: 'rolled back' });
+    expect(takeIncident('inc-7', 'ack', true)).toEqual({ incident: 'INC-7', rest: '' });
+    expect(takeIncident('INC-0', 'ack', true)).toEqual({ incident: undefined, rest: 'INC-0' });
+  });
+
+  it('takes a number outside of incident channels, where it means nothing else', () => {
+    expect(takeIncident('42', 'ack', true)).toEqual({ incident: 'INC-42', rest: '' });
+    expect(takeIncident('42 sev2', 'sev', true)).toEqual({ incident: 'INC-42', rest: 'sev2' });
+    expect(takeIncident('#42: rolled back', 'update', true)).toEqual({ incident: 'INC-42', rest: 'rolled back' });
+    expect(takeIncident('42', 'update', true)).toEqual({ incident: 'INC-42', rest: '' });
+    expect(takeIncident('42', 'ack', false)).toEqual({ incident: undefined, rest: '42' });
+    expect(takeIncident('#42', 'ack', false)).toEqual({ incident: undefined, rest: '#42' });
+  });
+
+  it.each([
+    ['2', 'sev'],
+    ['10 minutes ago restarted', 'note'],
+    ['3 of 5 replicas are back', 'update'],
+    ['42nd street is down', 'page'],
+    ['14:05 restarted', 'note'],
+  ] as const)('leaves "%s" to %s', (text, word) => {
+    expect(takeIncident(text, word, true)).toEqual({ incident: undefined, rest: text });
   });
 });
 

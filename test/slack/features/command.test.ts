@@ -138,9 +138,10 @@ describe('which incident', () => {
     await slack.hasIncident('Second', 'INC-2', 'C0INC2');
     expect((await slack.types('UALMA', 'update here', { channel: 'C0INC2' })).words).toContain('INC-2');
     expect((await slack.types('UALMA', 'update INC-1 there', { channel: 'C0INC2' })).words).toContain('INC-1');
-    expect((await slack.types('UALMA', 'update 2 by number')).words).toContain('INC-2');
+    expect((await slack.types('UALMA', 'update #2 by number')).words).toContain('INC-2');
     expect((await slack.types('UALMA', 'update INC-9 nothing')).words).toContain('There is no incident INC-9');
     expect((await slack.types('UALMA', 'sev 2', { channel: 'C0INC2' })).words).toContain('INC-2 is SEV2');
+    expect((await slack.types('UALMA', 'sev 2 3')).words).toContain('INC-2 is SEV3');
   });
 
   it('asks when there are several, and goes on with the command that waited', async () => {
