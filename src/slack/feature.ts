@@ -22,4 +22,6 @@ export interface SlackMessageText {
   readonly text: string;
   /** Slack id; undefined for messages of apps. */
   readonly user: string | undefined;
+  /** Names of the reactions on it now; undefined where that is not known. */
+  readonly reactions?: readonly string[];
 }

@@ -40,6 +40,7 @@ const message = z.object({
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).optional() })
     .optional(),
   files: z.array(z.object({ id: z.string(), name: z.string().optional() })).optional(),
+  reactions: z.array(z.object({ name: z.string() })).optional(),
 });
 
 export type HistoryMessage = z.infer<typeof message>;

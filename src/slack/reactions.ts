@@ -47,6 +47,9 @@ export function registerReactions(app: App, deps: SlackFeatureDeps): void {
     const { channel, ts } = event.item;
     const incident = await deps.store.incidentByChannel(channel);
     if (incident === undefined) return;
+    // Somebody else's pin still holds it; and an event that comes again a minute late may be about a pin that is back.
+    const read = await deps.readMessage(channel, ts);
+    if (read?.reactions?.some((name) => pins.includes(name)) === true) return;
     const asked = await askedBy(deps, { slackUser: event.user, channel, context });
     await execute(asked, incident, { type: 'remove_message', channel, ts });
   });

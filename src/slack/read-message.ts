@@ -21,7 +21,11 @@ export async function readMessage(
       (message) => message.ts === ts,
     );
   if (found === undefined) return undefined;
-  return { text: found.text ?? '', user: found.bot_id === undefined ? found.user : undefined };
+  return {
+    text: found.text ?? '',
+    user: found.bot_id === undefined ? found.user : undefined,
+    reactions: (found.reactions ?? []).map(({ name }) => name),
+  };
 }
 
 async function messages(

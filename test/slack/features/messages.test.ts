@@ -40,6 +40,19 @@ describe('messages and reactions', () => {
     expect(await captured()).toEqual([]);
   });
 
+  it('a message stays for as long as anybody has it pinned, whatever the order in which events arrive', async () => {
+    await slack.hasIncident();
+    const message = { text: 'pool is full', user: 'UCARMEL' };
+    slack.messages.set('C0INC1 1795334500.000100', message);
+    await slack.happens({ type: 'reaction_added', ...reaction });
+    slack.messages.set('C0INC1 1795334500.000100', { ...message, reactions: ['eyes', 'pushpin'] });
+    await slack.happens({ type: 'reaction_removed', ...reaction });
+    expect(await captured()).toEqual(['pool is full']);
+    slack.messages.set('C0INC1 1795334500.000100', { ...message, reactions: ['eyes'] });
+    await slack.happens({ type: 'reaction_removed', ...reaction, user: 'UNOA' });
+    expect(await captured()).toEqual([]);
+  });
+
   it('other reactions, other channels and unpinned messages are not the record', async () => {
     await slack.hasIncident();
     slack.messages.set('C0INC1 1795334500.000100', { text: 'x', user: 'UCARMEL' });
