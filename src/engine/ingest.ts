@@ -19,6 +19,8 @@ import {
 export interface Signal {
   readonly alert: AlertSignal;
   readonly status: 'firing' | 'resolved';
+  /** Resolved by being made part of another signal. */
+  readonly merged?: boolean;
   /** Signals with one key share one open incident. */
   readonly groupKey: string;
   readonly service: string | undefined;
@@ -219,7 +221,12 @@ async function resolveAlert(
   const outcome = await engine.execute({
     kind: 'incident',
     stream: incident,
-    command: { type: 'alert_resolved', alert: signal.alert.key, othersOpen: Math.max(0, open - self) },
+    command: {
+      type: 'alert_resolved',
+      alert: signal.alert.key,
+      othersOpen: Math.max(0, open - self),
+      merged: signal.merged ?? false,
+    },
     actor: actorOf(signal),
     happenedAt: signal.at,
     inbound: signal.inbound,

@@ -2,7 +2,7 @@ import { severities, type Severity } from '../oncall/catalog.ts';
 import type { AlertSignal, IncidentCommand } from './commands.ts';
 import type { Decision, Draft } from './draft.ts';
 import { automation } from '../oncall/recorded.ts';
-import { resolve } from './lifecycle.ts';
+import { cancel, resolve } from './lifecycle.ts';
 import { requestPageBySeverity } from './paging.ts';
 
 type Of<Type> = Extract<IncidentCommand, { type: Type }>;
@@ -48,7 +48,8 @@ export function countAlerts(command: Of<'count_alerts'>, draft: Draft): Decision
 
 /**
  * When the last alert is resolved, an incident that no person touched ends; otherwise people are asked. A signal that the
- * stream does not list (`listedAlerts`) counts all the same.
+ * stream does not list (`listedAlerts`) counts all the same. Merged into another one it is a duplicate: nothing was fixed,
+ * and no figure may count it.
  */
 export function resolveAlert(command: Of<'alert_resolved'>, draft: Draft): Decision {
   const known = draft.current().alerts.find((alert) => alert.key === command.alert);
@@ -60,5 +61,7 @@ export function resolveAlert(command: Of<'alert_resolved'>, draft: Draft): Decis
     draft.add({ type: 'reminder_sent', reminder: 'alerts_all_resolved' }, { actor: automation });
     return draft.accept();
   }
-  return resolve('alerts_resolved', draft);
+  return command.merged === true
+    ? cancel({ type: 'cancel', reason: 'duplicate' }, draft)
+    : resolve('alerts_resolved', draft);
 }

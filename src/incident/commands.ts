@@ -38,8 +38,11 @@ export type IncidentCommand =
     }
   | { readonly type: 'attach_alert'; readonly alert: AlertSignal; readonly severity: Severity }
   | { readonly type: 'count_alerts'; readonly total: number }
-  /** `othersOpen` counts the incident's unresolved signals beyond this one, also those that the stream does not list. */
-  | { readonly type: 'alert_resolved'; readonly alert: string; readonly othersOpen: number }
+  /**
+   * `othersOpen` counts the incident's unresolved signals beyond this one, also those that the stream does not list. `merged`:
+   * the signal was made part of another one and is no better for it.
+   */
+  | { readonly type: 'alert_resolved'; readonly alert: string; readonly othersOpen: number; readonly merged?: boolean }
   | { readonly type: 'record_channel'; readonly channel: string; readonly name: string }
   | { readonly type: 'record_card'; readonly channel: string; readonly ts: string }
   | { readonly type: 'record_announcement'; readonly channel: string; readonly ts: string }

@@ -46,7 +46,8 @@ export interface Mirror {
   /** It is open there since `since`: it opens an incident here, joins one, or is known. */
   firing(sighting: Sighting, since: EpochMs): Promise<IncidentId | undefined>;
   acknowledged(sighting: Sighting): Promise<void>;
-  resolved(sighting: Sighting): Promise<void>;
+  /** `mergedIntoId`: the incident there that it was made part of, which is no fix. */
+  resolved(sighting: Sighting, mergedIntoId: string | null): Promise<void>;
   /** Its priority was changed: it may open an incident now, or make one worse. */
   reprioritised(sighting: Sighting): Promise<void>;
   note(incident: string, text: string, sighting: Omit<Sighting, 'incident'>): Promise<void>;
@@ -152,8 +153,9 @@ export function createMirror(options: MirrorOptions): Mirror {
     reprioritised,
     note,
     answered,
-    async resolved(sighting) {
-      await ingest(signalOf(sighting, 'resolved', (await store.onCallFacts()).catalog));
+    async resolved(sighting, mergedIntoId) {
+      const signal = signalOf(sighting, 'resolved', (await store.onCallFacts()).catalog);
+      await ingest({ ...signal, merged: mergedIntoId !== null });
     },
   };
 }

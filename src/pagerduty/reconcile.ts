@@ -165,12 +165,8 @@ async function tellResolved(
     if (!current.ok && current.error.kind !== 'refused') return current.error.kind;
     if (!current.ok || current.value.status !== 'resolved') continue;
     const at = current.value.resolvedAtMs ?? clock.now();
-    await mirror.resolved({
-      incident: current.value,
-      at,
-      userId: null,
-      inbound: inboundOf(id, 'resolved', String(at)),
-    });
+    const inbound = inboundOf(id, 'resolved', String(at));
+    await mirror.resolved({ incident: current.value, at, userId: null, inbound }, current.value.mergedIntoId);
   }
   return undefined;
 }

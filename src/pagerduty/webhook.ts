@@ -75,13 +75,14 @@ async function take(event: WebhookEvent, webhookId: string, mirror: Mirror): Pro
     case 'triggered':
     case 'reopened':
     case 'acknowledged':
-    case 'resolved':
     case 'priority_updated':
     case 'unacknowledged':
     case 'escalated':
     case 'reassigned':
     case 'delegated':
       return takeChange(event.type, event.incident, { ...seen, incident: event.incident }, mirror);
+    case 'resolved':
+      return takeResolution(event, { ...seen, incident: event.incident }, mirror);
     case 'annotated':
       return mirror.note(event.incidentId, event.content, seen);
     case 'status_update':
@@ -93,13 +94,24 @@ async function take(event: WebhookEvent, webhookId: string, mirror: Mirror): Pro
   }
 }
 
-type Change = Extract<WebhookEvent, { incident: WebhookIncident }>['type'];
+type Change = Exclude<Extract<WebhookEvent, { incident: WebhookIncident }>['type'], 'resolved'>;
+type Resolution = Extract<WebhookEvent, { type: 'resolved' }>;
+
+async function takeResolution(
+  { incident, mergedIntoId }: Resolution,
+  sighting: Sighting,
+  mirror: Mirror,
+): Promise<void> {
+  const own = deliveryOfKey(incident.incidentKey);
+  if (own === undefined) return mirror.resolved(sighting, mergedIntoId);
+  // On the phone "resolve" is as near as "acknowledge", and an answer either way.
+  if (mergedIntoId === null) await mirror.answered(own, sighting);
+}
 
 async function takeChange(type: Change, incident: WebhookIncident, sighting: Sighting, mirror: Mirror): Promise<void> {
   const own = deliveryOfKey(incident.incidentKey);
   if (own !== undefined) {
-    // On the phone "resolve" is as near as "acknowledge", and an answer either way.
-    if (type === 'acknowledged' || type === 'resolved') await mirror.answered(own, sighting);
+    if (type === 'acknowledged') await mirror.answered(own, sighting);
     return;
   }
   switch (type) {
@@ -111,8 +123,6 @@ async function takeChange(type: Change, incident: WebhookIncident, sighting: Sig
       return;
     case 'acknowledged':
       return mirror.acknowledged(sighting);
-    case 'resolved':
-      return mirror.resolved(sighting);
     case 'priority_updated':
       return mirror.reprioritised(sighting);
     // Whom PagerDuty asks next is PagerDuty's; Toran asks by its own policy.

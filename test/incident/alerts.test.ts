@@ -45,3 +45,27 @@ describe('a storm of different alerts', () => {
     expect(s.incident().status).toBe('triage');
   });
 });
+
+describe('an alert that was merged into another one', () => {
+  const merged = { type: 'alert_resolved', alert: 'alerts:0', othersOpen: 0, merged: true } as const;
+
+  function one(): Story {
+    const s = story();
+    s.does({ ...declareSev1, alert: alert(0) }, { kind: 'outside', system: 'alerts' });
+    return s;
+  }
+
+  it('makes a duplicate of an incident that nobody touched: nothing was fixed, and nobody is asked any more', () => {
+    const s = one();
+    s.does(merged);
+    expect(s.incident()).toMatchObject({ status: 'cancelled', cancelReason: 'duplicate' });
+    expect(s.page().answer.kind).toBe('over');
+  });
+
+  it('leaves the end to the people who are at it', () => {
+    const s = one();
+    s.does({ type: 'add_note', text: 'looking' }, by('alma'));
+    expect(s.does(merged)).toEqual(['alert_resolved', 'reminder_sent']);
+    expect(s.incident().status).toBe('triage');
+  });
+});

@@ -173,6 +173,16 @@ describe('resolved in PagerDuty', () => {
     expect(await incident()).toMatchObject({ status: 'triage', alerts: [{ resolved: false }, { resolved: true }] });
   });
 
+  it('by a merge into an incident of another service is a duplicate of it, and no fix', async () => {
+    const { pagerDuty, there, incident } = await triggered();
+    const second = pagerDuty.actions.trigger({ serviceId: 'PSVC2', summary: 'search is slow' }).incident?.id ?? '';
+    await pagerDuty.deliveriesIdle();
+    pagerDuty.actions.merge(there, [second], 'PALMA');
+    await pagerDuty.deliveriesIdle();
+    expect(await incident('INC-2')).toMatchObject({ status: 'cancelled', cancelReason: 'duplicate' });
+    expect((await incident('INC-1')).status).toBe('triage');
+  });
+
   it('and reopened opens an incident of its own, detected when it was reopened', async () => {
     const { pagerDuty, there, incident, clock } = await triggered();
     pagerDuty.actions.resolve(there, 'PALMA');
