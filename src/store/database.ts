@@ -26,7 +26,7 @@ export interface Write {
   readonly values: Values;
 }
 
-/** Written wholly or not at all. `wakes`: others who wait for effects are told when it is committed. */
+/** Written wholly or not at all. `wakes`: others who wait for effects are told once it is committed. */
 export interface Unit {
   readonly writes: readonly Write[];
   readonly wakes: boolean;

@@ -1,5 +1,5 @@
 import { fillPlaceholders } from 'drizzle-orm';
-import type { Unit, Write } from './database.ts';
+import type { Write } from './database.ts';
 
 /** Shapes of units that are kept prepared; what comes beyond is parsed anew. */
 const mostShapes = 500;
@@ -12,16 +12,16 @@ export interface CombinedQuery {
 
 /**
  * Makes one statement of all writes of a unit, each a data-modifying CTE: one round trip, and atomic by itself. All of
- * them see the database as it was before, so no unit may touch a row twice. Notifications go out when it commits.
+ * them see the database as it was before, so no unit may touch a row twice.
  */
-export function statementCombiner(channel: string): (unit: Unit) => CombinedQuery {
+export function statementCombiner(): (writes: readonly Write[]) => CombinedQuery {
   const shapes = new Map<string, { readonly name: string; readonly text: string }>();
-  return ({ writes, wakes }) => {
+  return (writes) => {
     const values = writes.flatMap(({ statement, values }) => fillPlaceholders(statement.query.params, { ...values }));
-    const key = `${wakes} ${writes.map(({ statement }) => statement.name).join(' ')}`;
+    const key = writes.map(({ statement }) => statement.name).join(' ');
     const known = shapes.get(key);
     if (known !== undefined) return { ...known, values };
-    const text = combined(writes, wakes ? `select pg_notify('${channel}', '')` : 'select 1');
+    const text = combined(writes);
     if (shapes.size >= mostShapes) return { text, values };
     const shape = { name: `unit${shapes.size}`, text };
     shapes.set(key, shape);
@@ -29,8 +29,7 @@ export function statementCombiner(channel: string): (unit: Unit) => CombinedQuer
   };
 }
 
-function combined(writes: readonly Write[], last: string): string {
-  if (writes.length === 0) return last;
+function combined(writes: readonly Write[]): string {
   let parameters = 0;
   const parts = writes.map(({ statement: { query } }, index) => {
     const before = parameters;
@@ -38,5 +37,5 @@ function combined(writes: readonly Write[], last: string): string {
     // Each statement numbers its parameters from 1.
     return `w${index} as (${query.sql.replace(/\$(\d+)/g, (_, number: string) => `$${before + Number(number)}`)})`;
   });
-  return `with ${parts.join(', ')} ${last}`;
+  return `with ${parts.join(', ')} select 1`;
 }

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Database, Preparable, Refused, Statement, Unit, Values, Verbs } from './database.ts';
+import { groupCommit } from './group-commit.ts';
 import { migrationsFolder, newestMigration } from './migrations.ts';
 import { acquireServerLock } from './server-lock.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
@@ -72,6 +73,7 @@ function database(client: Client.Database, db: BetterSQLite3Database, release: (
   });
   // A transaction within a transaction is a savepoint: each unit keeps a verdict of its own, all share one fsync.
   const inTransaction = client.transaction((units: readonly Unit[]) => units.map((unit) => attempt(inSavepoint, unit)));
+  const group = groupCommit((units) => inTransaction.immediate(units));
   return {
     // The seam: SQLite's builders under PostgreSQL's types, see columns.sqlite.ts.
     query: db as unknown as Verbs,
@@ -88,7 +90,7 @@ function database(client: Client.Database, db: BetterSQLite3Database, release: (
       return made;
     },
     rowsPerInsert: 1,
-    atomically: async (units) => inTransaction.immediate(units),
+    atomically: group.write,
     lockClause: sql``,
     oneOf: (column, name) => sql`${column} in (select value from json_each(${sql.placeholder(name)}))`,
     list: (values) => JSON.stringify(values),
@@ -97,6 +99,7 @@ function database(client: Client.Database, db: BetterSQLite3Database, release: (
     onWakeUp: async () => async () => undefined,
     now: async () => Date.now(),
     close: async () => {
+      group.flush();
       client.close();
       release();
     },
