@@ -23,6 +23,7 @@ const longestSleepMs = 1_000;
 export function createTimers(now: () => EpochMs, outside?: Schedule): Timers {
   const entries = new Set<Entry>();
   let sleeping: NodeJS.Timeout | undefined;
+  let wakeAtMs: EpochMs = Infinity;
   let closed = false;
 
   function tick(): void {
@@ -30,14 +31,17 @@ export function createTimers(now: () => EpochMs, outside?: Schedule): Timers {
     sleeping = undefined;
     const due = [...entries].filter((entry) => entry.atMs <= now()).sort((a, b) => a.atMs - b.atMs);
     for (const entry of due) if (entries.delete(entry)) entry.run();
-    sleep();
-  }
-
-  function sleep(): void {
-    if (closed || sleeping !== undefined || entries.size === 0) return;
     let earliestMs = Infinity;
     for (const entry of entries) earliestMs = Math.min(earliestMs, entry.atMs);
-    sleeping = setTimeout(tick, Math.min(Math.max(earliestMs - now(), 0), longestSleepMs));
+    sleepUntil(earliestMs);
+  }
+
+  /** Wakes at the earlier of what was planned and `atMs`. */
+  function sleepUntil(atMs: EpochMs): void {
+    if (closed || atMs === Infinity || (sleeping !== undefined && wakeAtMs <= atMs)) return;
+    clearTimeout(sleeping);
+    wakeAtMs = atMs;
+    sleeping = setTimeout(tick, Math.min(Math.max(atMs - now(), 0), longestSleepMs));
     sleeping.unref();
   }
 
@@ -46,11 +50,7 @@ export function createTimers(now: () => EpochMs, outside?: Schedule): Timers {
     if (outside !== undefined) return outside(atMs, run);
     const entry: Entry = { atMs, run };
     entries.add(entry);
-    if (sleeping !== undefined && atMs - now() < longestSleepMs) {
-      clearTimeout(sleeping);
-      sleeping = undefined;
-    }
-    sleep();
+    sleepUntil(atMs);
     return () => void entries.delete(entry);
   }
 

@@ -17,15 +17,16 @@ export interface Envelope {
   accepts_response_payload: boolean;
 }
 
-/** A real Socket Mode connection; acknowledges everything unless `onEnvelope` takes over. */
+/** A real Socket Mode connection; acknowledges everything unless `onEnvelope` takes over. It reconnects after `clientPingTimeout` ms. */
 export async function connect(
   slack: LocalSlack,
   onEnvelope: (envelope: Envelope) => unknown = (one) => one.ack(),
+  clientPingTimeout = 5_000,
 ): Promise<SocketModeClient> {
   const client = new SocketModeClient({
     appToken: appSeed.appToken,
     logger: silent,
-    clientPingTimeout: 500,
+    clientPingTimeout,
     clientOptions: { slackApiUrl: slack.apiUrl },
   });
   client.on('slack_event', onEnvelope);

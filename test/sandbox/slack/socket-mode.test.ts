@@ -134,7 +134,7 @@ describe('Socket Mode', () => {
 
   it('refreshes: disconnect frame, closed, and the real client comes back', async () => {
     const slack = await startWorkspace();
-    const client = await connect(slack);
+    const client = await connect(slack, (one) => one.ack(), 500);
     const back = new Promise((resolve) => client.once('connected', resolve));
     slack.disconnectSockets('refresh_requested');
     await slack.until(() => slack.state.connections() === 0, 2_000);

@@ -1,6 +1,7 @@
 import { ApiFailure, channelIfKnown, idList, objectList, openChannel, required, text } from '../api-call.ts';
 import type { Call, MethodTable } from '../api-call.ts';
 import { addMessage, completeBlocks } from '../messages.ts';
+import type { Draft } from '../messages.ts';
 import type { Channel, Fields, StoredFile } from '../model.ts';
 import { normalizeText } from '../text.ts';
 import { textOf } from '../values.ts';
@@ -55,8 +56,9 @@ function complete(call: Call): Fields {
   if (named.length === 0) throw new ApiFailure('invalid_arguments');
   const files = named.map((given) => uploaded(call, given));
   const channels = destinations(call);
+  const comment = commentOf(call, channels);
   for (const file of files) file.completed = true;
-  for (const channel of channels) share(call, channel, files);
+  for (const channel of channels) share(call, channel, files, comment);
   workspace.changed();
   return { files: files.map((file) => wireFile(workspace, file)) };
 }
@@ -79,19 +81,31 @@ function destinations(call: Call): Channel[] {
   });
 }
 
-function share(call: Call, channel: Channel, files: readonly StoredFile[]): void {
-  const { workspace } = call;
+/** The message around the files; refused before anything is shared. */
+function commentOf(call: Call, channels: readonly Channel[]): Pick<Draft, 'text' | 'blocks' | 'threadTs'> {
   const blocks = objectList(call, 'blocks', 'invalid_blocks_format');
   if (blocks !== undefined) validateMessageBlocks(blocks);
   const threadTs = text(call, 'thread_ts');
-  if (threadTs !== undefined && !channel.messages.has(threadTs)) throw new ApiFailure('invalid_thread_ts');
+  if (threadTs !== undefined && channels.some((channel) => !channel.messages.has(threadTs)))
+    throw new ApiFailure('invalid_thread_ts');
+  return {
+    text: normalizeText(text(call, 'initial_comment') ?? ''),
+    blocks: blocks === undefined ? undefined : completeBlocks(call.workspace, blocks),
+    threadTs,
+  };
+}
+
+function share(
+  { workspace }: Call,
+  channel: Channel,
+  files: readonly StoredFile[],
+  comment: ReturnType<typeof commentOf>,
+): void {
   for (const file of files) file.channels.push(channel.id);
   addMessage(workspace, channel, {
+    ...comment,
     user: workspace.app.botUserId,
     byApp: true,
-    text: normalizeText(text(call, 'initial_comment') ?? ''),
-    blocks: blocks === undefined ? undefined : completeBlocks(workspace, blocks),
-    threadTs,
     files: files.map((file) => file.id),
     extra: { upload: true },
   });
