@@ -4,7 +4,7 @@ import { readEnvironment, type Environment } from '../config/environment.ts';
 import type { Store } from '../engine/ports.ts';
 import { doctorChecks, type DoctorWords } from '../messages/doctor-facts.ts';
 import { doctorWords } from '../messages/doctor.ts';
-import type { Language } from '../oncall/catalog.ts';
+import type { Catalog, Language } from '../oncall/catalog.ts';
 import { secondMs, type EpochMs } from '../oncall/time.ts';
 import { openStore } from '../store/open.ts';
 import type { CliCommand, CliIo } from './command.ts';
@@ -59,9 +59,8 @@ export async function examine(
   }
   const { now, timeoutMs = 10 * secondMs, pagerDutyAgent } = options;
   const opening = await openWithin(environment.databaseUrl, timeoutMs);
-  const store = 'store' in opening ? opening.store : undefined;
+  const { store, catalog } = 'store' in opening ? opening : {};
   try {
-    const catalog = (await store?.onCallFacts())?.catalog;
     const patient: Patient = { environment, store, catalog, now, timeoutMs, pagerDutyAgent };
     const examined = [...(await examineAll(patient)), 'problem' in opening ? opening.problem : { findings: [] }];
     const clocks = examineClocks(examined.flatMap((one) => one.clocks ?? []));
@@ -85,20 +84,17 @@ async function examineAll(patient: Patient): Promise<readonly Examined[]> {
   return [...others, manifest];
 }
 
-type Opening = { readonly store: Store } | { readonly problem: Examined };
+type Opening = { readonly store: Store; readonly catalog: Catalog } | { readonly problem: Examined };
 
 /** A database that does not answer in time is closed again when it does at last. */
 async function openWithin(url: string, timeoutMs: number): Promise<Opening> {
-  const opened: Promise<Opening> = openStore(url, { role: 'tool' }).then(
-    (store) => ({ store }),
-    (error: unknown) => ({
-      problem: {
-        findings: [
-          finding('database', 'fail', 'database_down', { problem: error instanceof Error ? error.message : 'unknown' }),
-        ],
-      },
-    }),
-  );
+  const opened: Promise<Opening> = openWithCatalog(url).catch((error: unknown) => ({
+    problem: {
+      findings: [
+        finding('database', 'fail', 'database_down', { problem: error instanceof Error ? error.message : 'unknown' }),
+      ],
+    },
+  }));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Opening>((resolve) => {
     const seconds = Math.round(timeoutMs / secondMs);
@@ -112,6 +108,16 @@ async function openWithin(url: string, timeoutMs: number): Promise<Opening> {
     return await Promise.race([opened, late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+async function openWithCatalog(url: string): Promise<Opening> {
+  const store = await openStore(url, { role: 'tool' });
+  try {
+    return { store, catalog: (await store.onCallFacts()).catalog };
+  } catch (error) {
+    await store.close();
+    throw error;
   }
 }
 
