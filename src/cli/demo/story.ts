@@ -177,12 +177,13 @@ async function work({ slack, advance, caughtUp }: World, tell: Narrator, channel
 }
 
 async function whoWasAsked({ slack }: World, tell: Narrator, channel: IncidentChannel): Promise<void> {
+  const before = slack.renderTranscript(channel.id, { seenBy: dana }).length;
   const why = await slack.actions.command({ user: dana, channel: channel.id, command: '/incident', text: 'why' });
-  const text = why.ok ? (why.replied?.text ?? '') : '';
-  see(why.ok && text !== '', 'the answer to /incident why');
-  see(why.ok && why.replied?.visible === 'ephemeral', 'that only Dana sees it');
+  see(why.ok && why.replied?.visible === 'ephemeral', 'an answer to /incident why that only Dana sees');
+  const answer = slack.renderTranscript(channel.id, { seenBy: dana }).slice(before);
+  see(answer.join('\n').includes('Beni'), 'Beni in the answer to /incident why');
   tell.say('Dana asks /incident why (only she sees the answer):');
-  tell.show('why', text.split('\n'));
+  tell.show('why', answer);
   tell.passed('why these people were asked can be looked up, without reasons');
   await tell.pause();
 }
