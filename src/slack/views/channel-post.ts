@@ -10,7 +10,7 @@ import { plainTitle, roleName } from './incident-words.ts';
 import { message, type SlackMessage } from './message.ts';
 import { actorName, mentionOf, nameOf, namesOf } from './people.ts';
 import { plainText } from './plain-text.ts';
-import { inline, line, link, oneLine, paragraph } from './text.ts';
+import { inlineLink, line, oneLine, paragraph } from './text.ts';
 
 const longestText = 2_800;
 
@@ -57,7 +57,7 @@ function words(recorded: Recorded<IncidentEvent>, view: IncidentView): Said | un
     case 'reminder_sent':
       return reminder(event.reminder, view);
     case 'change_linked':
-      return { line: post.change(link(event.url, inline(written(event.title, view), view.language, 200))) };
+      return { line: post.change(inlineLink(event.url, written(event.title, view), view.language, 200)) };
     case 'cancelled':
       return { line: post.cancelled(actor, incident.cancelReasons[event.reason]) };
     case 'resolved':

@@ -3,7 +3,7 @@ import { digestText } from '../../messages/digest.ts';
 import type { Language } from '../../oncall/catalog.ts';
 import { header, section } from './blocks.ts';
 import { message, type SlackMessage } from './message.ts';
-import { plainLine } from './text.ts';
+import { inlineBold, line, plainLine } from './text.ts';
 
 const longestLine = 400;
 
@@ -13,7 +13,9 @@ export function digestMessage(content: DigestContent, language: Language): Slack
   return message(headline, [
     header(headline),
     ...sections.map(({ title, lines }) =>
-      section([`*${plainLine(title, longestLine)}*`, ...lines.map((each) => plainLine(each, longestLine))].join('\n')),
+      section(
+        [line(inlineBold(title, language), language), ...lines.map((each) => plainLine(each, longestLine))].join('\n'),
+      ),
     ),
   ]);
 }

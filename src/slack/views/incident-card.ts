@@ -8,7 +8,7 @@ import { actions, button, context, fields, header, option, section, select } fro
 import { plainTitle, roleName, severityMark, statusText } from './incident-words.ts';
 import { message, type SlackMessage } from './message.ts';
 import { nameOf, namesOf } from './people.ts';
-import { inline, leftToRight, line, link, localTime, paragraph, timeSince } from './text.ts';
+import { inline, inlineLink, leftToRight, line, link, localTime, paragraph, timeSince } from './text.ts';
 
 const shownAlerts = 5;
 const longestUpdate = 2_000;
@@ -98,7 +98,7 @@ function alerts(view: IncidentView): KnownBlock[] {
 
 function alertLine(alert: AlertView, view: IncidentView): string {
   const words = slackIncidentWords[view.language];
-  const title = link(alert.url, inline(alert.title || words.erased, view.language, 120));
+  const title = inlineLink(alert.url, alert.title || words.erased, view.language, 120);
   return `• ${title}${alert.resolved ? ` · ${words.alertResolved}` : ''}`;
 }
 

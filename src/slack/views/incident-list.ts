@@ -50,7 +50,7 @@ function rowText(row: IncidentRow, titles: ReadonlyMap<IncidentId, string>, { la
     localTime(row.endedAt ?? row.openedAt),
   ];
   const mark = severityMark(row);
-  return [`${mark} *${leftToRight(row.id, language)}* ${title}`, facts.join(' · ')]
+  return [`${mark} ${leftToRight(`*${row.id}*`, language)} ${title}`, facts.join(' · ')]
     .map((each) => line(each, language))
     .join('\n');
 }

@@ -1,8 +1,8 @@
-import type { SectionBlock } from '@slack/types';
+import type { HeaderBlock, SectionBlock } from '@slack/types';
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import type { Severity } from '../../oncall/catalog.ts';
 import type { IncidentView } from '../incident-view.ts';
-import { section } from './blocks.ts';
+import { header, section } from './blocks.ts';
 import { inline, leftToRight, line, oneLine } from './text.ts';
 
 const marks: Readonly<Record<Severity, string>> = { sev1: '🔴', sev2: '🟠', sev3: '🟡', sev4: '🔵' };
@@ -30,11 +30,9 @@ export function namedIncident(view: IncidentView): string {
   return `${leftToRight(view.id, view.language)} ${inline(plainTitle(view), view.language)}`;
 }
 
-/** A heading of ours, and under it the title as it was written. */
-export function headed(heading: string, view: IncidentView): SectionBlock {
-  return section(
-    [`*${heading}*`, inline(plainTitle(view), view.language)].map((each) => line(each, view.language)).join('\n'),
-  );
+/** A heading of ours, and under it the title as it was written. `heading` is plain text. */
+export function headed(heading: string, view: IncidentView): readonly [HeaderBlock, SectionBlock] {
+  return [header(line(heading, view.language)), section(line(inline(plainTitle(view), view.language), view.language))];
 }
 
 /** The name of a role: the known ones in words, the catalog's own as they are written. */

@@ -38,6 +38,7 @@ export function spokenMessage(blocks: readonly KnownBlock[]): SlackMessage {
 }
 
 function textsOf(block: KnownBlock): string[] {
+  if (block.type === 'header') return [escapeMarkup(block.text.text)];
   if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];
   if (block.type !== 'context') return [];
   return block.elements.flatMap((element) => ('text' in element ? [element.text] : []));

@@ -5,7 +5,7 @@ import type { PersonView } from '../incident-view.ts';
 import { context, section } from './blocks.ts';
 import { spokenMessage, type SlackMessage } from './message.ts';
 import { nameOf, namesOf } from './people.ts';
-import { inline, line, localTime } from './text.ts';
+import { inlineBold, line, localTime } from './text.ts';
 
 const mostShown = 10;
 
@@ -38,7 +38,7 @@ function dutyText({ schedule, onDuty, unavailable, next }: DutyView, language: L
   });
   const nextPeople = next === undefined || next.people.length === 0 ? words.nobody : namesOf(next.people, language);
   return [
-    `*${inline(schedule, language, 80)}*`,
+    inlineBold(schedule, language, 80),
     now.length === 0 ? words.nobody : now.join(', '),
     ...(unavailable.length === 0 ? [] : [words.unavailable(namesOf(unavailable, language))]),
     next === undefined ? words.noChangeWithin(horizonDays) : words.next(nextPeople, localTime(next.at)),

@@ -63,7 +63,22 @@ export function oneLine(text: string): string {
 
 /** Text of a person inside a line of ours: one line, cut, escaped, isolated. */
 export function inline(text: string, language: Language, limit = 150): string {
-  return isolate(breakFences(escapeWithin(oneLine(text), limit)), language);
+  return isolate(unmarked(text, limit), language);
+}
+
+/** As `inline`, linked. Marks of direction stand outside of the link: inside they would be part of its syntax. */
+export function inlineLink(url: string | undefined, text: string, language: Language, limit = 150): string {
+  return isolate(link(url, unmarked(text, limit)), language);
+}
+
+/** As `inline`, in bold, for names that hold no asterisk. */
+export function inlineBold(text: string, language: Language, limit = 150): string {
+  const inside = unmarked(text, limit);
+  return isolate(inside === '' || inside.includes('*') ? inside : `*${inside}*`, language);
+}
+
+function unmarked(text: string, limit: number): string {
+  return breakFences(escapeWithin(oneLine(text), limit));
 }
 
 /** A line of plain text that brings its own marks of direction, as markup. */

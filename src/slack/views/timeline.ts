@@ -9,7 +9,7 @@ import { context, section } from './blocks.ts';
 import { headed, roleName } from './incident-words.ts';
 import { mostBlockCharacters, spokenMessage, type SlackMessage } from './message.ts';
 import { actorName, personName } from './people.ts';
-import { inline, leftToRight, line, link, localTime, utcClock, type TimeFormat } from './text.ts';
+import { inline, inlineLink, leftToRight, line, localTime, utcClock, type TimeFormat } from './text.ts';
 
 const longestEntry = 300;
 const longestSection = 2_800;
@@ -25,7 +25,7 @@ export function timelineMessage(entries: readonly TimelineEntry[], view: Inciden
   const shown = lastThatFit(lines);
   const hidden = lines.length - shown.length;
   return spokenMessage([
-    headed(words.timelineOf(leftToRight(view.id, view.language)), view),
+    ...headed(words.timelineOf(leftToRight(view.id, view.language)), view),
     ...(hidden > 0 ? [context([line(words.earlierEntries(hidden), view.language)])] : []),
     ...sections(shown).map(section),
     context([line(words.timesLocalAndUtc, view.language)]),
@@ -68,12 +68,12 @@ function happened(entry: TimelineEntry, view: IncidentView): string | undefined 
   const words = slackTimelineWords[view.language];
   const { data } = entry;
   const actor = actorName(entry.actor, view.people, view.language);
-  const text = writtenIn(entry, view);
+  const text = inline(writtenIn(entry, view), view.language, longestEntry);
   switch (entry.kind) {
     case 'declared':
       return words.declared(actor, text);
     case 'alert_attached':
-      return words.alert(link(data['url'], text));
+      return words.alert(linked(entry, view));
     case 'alert_resolved':
       return words.alertResolved;
     case 'channel_opened':
@@ -89,7 +89,7 @@ function happened(entry: TimelineEntry, view: IncidentView): string | undefined 
     case 'message_captured':
       return words.message(entry.actor.kind === 'person' ? actor : words.someone, text);
     case 'change_linked':
-      return words.change(link(data['url'], text));
+      return words.change(linked(entry, view));
     case 'resolved':
       return data['how'] === 'person' ? words.resolved(actor) : words.resolvedByAlerts;
     case 'cancelled':
@@ -164,7 +164,11 @@ function milestone(data: TimelineEntry['data'], actor: string, view: IncidentVie
 
 function writtenIn(entry: TimelineEntry, view: IncidentView): string {
   const text = entry.textId === undefined ? undefined : view.texts.get(entry.textId);
-  return inline(text ?? slackIncidentWords[view.language].erased, view.language, longestEntry);
+  return text ?? slackIncidentWords[view.language].erased;
+}
+
+function linked(entry: TimelineEntry, view: IncidentView): string {
+  return inlineLink(entry.data['url'], writtenIn(entry, view), view.language, longestEntry);
 }
 
 function severityName(id: string | undefined, words: SlackIncidentWords): string {

@@ -12,10 +12,10 @@ export function whyMessage(pages: readonly WhyPage[], view: IncidentView): Slack
   const words = slackOncallWords[view.language].why;
   const { language } = view;
   const head = headed(words.title(leftToRight(view.id, language)), view);
-  if (pages.length === 0) return spokenMessage([head, section(line(words.noPages, language))]);
+  if (pages.length === 0) return spokenMessage([...head, section(line(words.noPages, language))]);
   const hasHidden = pages.some(({ steps }) => steps.some(({ passedOver }) => passedOver.others > 0));
   return spokenMessage([
-    head,
+    ...head,
     ...pages.map((page, index) => section(pageText(page, index + 1, view))).toReversed(),
     ...(hasHidden ? [context([line(words.namesForMembers, language)])] : []),
   ]);

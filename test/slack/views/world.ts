@@ -77,8 +77,11 @@ export function faultsOf(message: SlackMessage): string[] {
     ...(message.text.length > 4_000 ? ['the text is too long for chat.update'] : []),
     ...(size > mostBlockCharacters ? [`the blocks have ${size} characters`] : []),
     ...brokenTexts(message),
+    ...tokensIn(message).flatMap((token) => (directionMark.test(token) ? [`a mark of direction inside ${token}`] : [])),
   ];
 }
+
+export const directionMark = /[\u200F\u2066-\u2069]/;
 
 export function faultsOfModal(view: unknown): string[] {
   return [...problemsOfView(view).map(({ pointer, message }) => `${pointer}: ${message}`), ...brokenTexts(view)];
