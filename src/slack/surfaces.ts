@@ -19,6 +19,7 @@ const clickBody = z.object({
   trigger_id: z.string(),
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }).optional(),
+  response_url: z.string().optional(),
 });
 
 export interface Click {
@@ -44,9 +45,11 @@ export function onClick(app: App, deps: SlackFeatureDeps, actionId: string | Reg
       await ack();
       return;
     }
-    const { trigger_id: trigger, user, channel } = origin.data;
+    const { trigger_id: trigger, user, channel, response_url: answerUrl } = origin.data;
     const asked = await askedBy(deps, { slackUser: user.id, channel: channel?.id, context });
     const tell = ({ text, blocks }: SlackMessage, replaceOriginal: boolean) => {
+      // Outside of messages there is nowhere to answer to, and Bolt has no `respond` then.
+      if (answerUrl === undefined) return;
       // Not waited for: what was decided is committed, and Slack waits for the acknowledgement.
       respond({ response_type: 'ephemeral', replace_original: replaceOriginal, text, blocks }).catch((error: unknown) =>
         deps.log.warn({ actionId: action.action_id, ...faultOf(error) }, 'slack did not take the answer to a click'),

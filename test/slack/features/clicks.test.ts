@@ -193,6 +193,21 @@ describe('forms', () => {
   });
 });
 
+describe('a click without a way to answer', () => {
+  it('does what it says all the same', async () => {
+    await slack.hasIncident();
+    const answer = await slack.receive({
+      type: 'block_actions',
+      team: { id: 'T1' },
+      user: { id: 'UALMA', team_id: 'T1' },
+      trigger_id: 'trigger-without-url',
+      actions: [{ type: 'button', action_id: 'toran_acknowledge', block_id: 'b', value: 'INC-1/p1' }],
+    });
+    expect(answer.kind).toBe('acknowledge');
+    expect((await slack.incident()).pages[0]?.answer).toMatchObject({ kind: 'acknowledged', by: 'alma' });
+  });
+});
+
 describe('what cannot be saved', () => {
   it('is not acknowledged: words for a command, a repetition for an event', async () => {
     const broken = await workspace();
