@@ -69,17 +69,8 @@ async function act(line: string, seat: Seat, world: World): Promise<readonly str
         .channels()
         .filter((one) => one.kind !== 'im')
         .map((one) => `#${one.name}${one.topic.value === '' ? '' : ` — ${one.topic.value}`}`);
-    case '/incident': {
-      const channel = channelId(seat, world);
-      const outcome = await slack.actions.command({ user: seat.who.slack, channel, command: '/incident', text: rest });
-      if (!outcome.ok)
-        return [outcome.reason === 'app' ? `Slack shows: ${outcome.sawError}` : JSON.stringify(outcome.errors)];
-      const modal = outcome.views.at(-1);
-      return [
-        ...(outcome.replied === undefined ? [] : [outcome.replied.text]),
-        ...(modal === undefined ? [] : slack.renderView(modal.id)),
-      ];
-    }
+    case '/incident':
+      return command(rest, seat, world);
     case 'say':
       slack.actions.post({ user: seat.who.slack, channel: channelId(seat, world), text: rest });
       return [];
@@ -105,6 +96,22 @@ async function act(line: string, seat: Seat, world: World): Promise<readonly str
     default:
       return [`"${verb}" is not understood; type help`];
   }
+}
+
+/** What the person sees after it: the answer as it stands in the channel, or the form that opened. */
+async function command(text: string, seat: Seat, world: World): Promise<readonly string[]> {
+  const { slack } = world;
+  const user = seat.who.slack;
+  const channel = channelId(seat, world);
+  const seen = new Set(slack.state.modals(user).map((view) => view.id));
+  const before = slack.renderTranscript(channel, { seenBy: user });
+  const outcome = await slack.actions.command({ user, channel, command: '/incident', text });
+  if (!outcome.ok) {
+    return [outcome.reason === 'app' ? `Slack shows: ${outcome.sawError}` : JSON.stringify(outcome.errors)];
+  }
+  const opened = outcome.views.filter((view) => !seen.has(view.id));
+  const answer = slack.renderTranscript(channel, { seenBy: user }).slice(before.length);
+  return [...answer, ...opened.flatMap((view) => slack.renderView(view.id))];
 }
 
 async function click(rest: string, seat: Seat, { slack }: World): Promise<readonly string[]> {
