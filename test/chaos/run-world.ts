@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { LogLine, ToranProcess } from '../support/process.ts';
 import type { Player } from '../support/story-driver-people.ts';
 import { tellStory, unsettled, type StorySeed, type ToldStory } from '../support/story-driver.ts';
+import { diagnose } from './diagnose.ts';
 import { createKiller, type Kill, type KillPlan } from './killer.ts';
 import { verify, type Verdict } from './verify.ts';
 import { startChaosWorld, type ChaosWorld, type ChaosWorldOptions } from './world.ts';
@@ -73,13 +74,18 @@ async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise
     }
     killer.stop();
     const survivor = lives.latest()?.isAlive() === true ? lives.latest() : lives.next();
-    const told = await stories;
+    const told = await stories.catch(async (cause: unknown) => {
+      const known = await diagnose(world, killer.kills);
+      throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${known}`, { cause });
+    });
     await settled(world, told);
+    lives.stopping();
+    const stoppedAt = Date.now();
     const end = await survivor?.stop();
     if (end?.code !== 0) lives.unasked.push(`SIGTERM ended in ${end?.signal ?? `exit ${end?.code}`}: ${end?.stderr ?? ''}`);
     const store = await openStore(world.databaseUrl, { role: 'tool' });
     try {
-      const verdict = await verify({ world, store, told, kills: killer.kills, starts: lives.starts() });
+      const verdict = await verify({ world, store, told, kills: killer.kills, starts: lives.starts(), stoppedAt });
       return {
         kills: killer.kills,
         stories: told.length,
@@ -103,7 +109,11 @@ function createLives(world: ChaosWorld) {
   const restartsMs: number[] = [];
   /** Ends that nobody asked for. */
   const unasked: string[] = [];
+  let isStopping = false;
   return {
+    stopping() {
+      isStopping = true;
+    },
     restartsMs,
     unasked,
     next(): ToranProcess {
@@ -119,7 +129,7 @@ function createLives(world: ChaosWorld) {
     starts: () => all.map((one) => one.startedAt),
     async endOf(toran: ToranProcess): Promise<void> {
       const { code, signal, stderr } = await toran.ended;
-      if (signal === 'SIGKILL') return;
+      if (signal === 'SIGKILL' || isStopping) return;
       unasked.push(`a process ended by itself (${signal ?? `exit ${code}`}): ${stderr.slice(-500)}`);
       // Not in a tight loop: a database that cannot be opened now may be free in a moment.
       await pause(200);
@@ -140,9 +150,9 @@ function createLives(world: ChaosWorld) {
 /** Most kills strike at a call, since that is where something can be half done. */
 function planOf(random: () => number): KillPlan {
   const choice = random();
-  if (choice < 0.6) return { kind: 'call', nth: 1 + Math.floor(random() * 16), phase: random() < 0.4 ? 'before' : 'after' };
+  if (choice < 0.6) return { kind: 'call', nth: 1 + Math.floor(random() * 24), phase: random() < 0.4 ? 'before' : 'after' };
   if (choice < 0.8) return { kind: 'step' };
-  if (choice < 0.95) return { kind: 'instant', afterMs: random() * 1_500 };
+  if (choice < 0.95) return { kind: 'instant', afterMs: random() * 2_500 };
   return { kind: 'startup', afterMs: random() * 500 };
 }
 

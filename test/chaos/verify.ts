@@ -11,6 +11,7 @@ import type { ToldStory } from '../support/story-driver.ts';
 import { doubledMessages, doubledPlaces, type Doubled } from './verify-doubles.ts';
 import { pageFindings, type PageCounts } from './verify-pages.ts';
 import type { Kill } from './killer.ts';
+import { waitingEffects } from './diagnose.ts';
 import type { ChaosWorld } from './world.ts';
 
 export interface Evidence {
@@ -20,6 +21,8 @@ export interface Evidence {
   readonly kills: readonly Kill[];
   /** When each process was started. */
   readonly starts: readonly number[];
+  /** When the last process was asked to stop. */
+  readonly stoppedAt: number;
 }
 
 export interface Verdict {
@@ -41,9 +44,12 @@ export interface Trace {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** What became due in the last moment may be left to the next process. */
+const justDueMs = 3_000;
+
 /** Compares what people and PagerDuty saw with what Toran wrote down. */
 export async function verify(evidence: Evidence): Promise<Verdict> {
-  const { world, store, told } = evidence;
+  const { world, store, told, stoppedAt } = evidence;
   const lost: string[] = [];
   const rows = await store.incidents({ includePrivate: true, limit: 10_000 });
   const ids = new Set(rows.map((row) => row.id));
@@ -64,7 +70,7 @@ export async function verify(evidence: Evidence): Promise<Verdict> {
     ...traces.flatMap((trace) => doubledPlaces(trace, evidence)),
     ...traces.flatMap(typedTwice),
   ];
-  const depth = await store.outboxDepth(Date.now());
+  const undone = (await waitingEffects(world.databaseUrl)).filter((one) => one.due < stoppedAt - justDueMs);
   const dead = await store.deadLetters();
   const files = await readdir(world.postmortems);
   lost.push(
@@ -72,7 +78,7 @@ export async function verify(evidence: Evidence): Promise<Verdict> {
     ...pages.flatMap((one) => one.lost),
     ...doubled.filter((one) => !one.explained).map((one) => `unexplained double: ${one.what}: ${one.why}`),
     ...dead.map((letter) => `dead letter ${letter.kind} in ${letter.lane}: ${letter.error}`),
-    ...(depth.overdue > 0 ? [`${depth.overdue} effects were left undone`] : []),
+    ...undone.map((one) => `${one.kind} in ${one.lane} was left undone for ${stoppedAt - one.due} ms`),
     ...traces.flatMap(({ id }) => {
       const own = files.filter((file) => file === `${id}.md` || file.startsWith(`${id}-`));
       return own.length === 1 ? [] : [`${id}: ${own.length} post-mortem files (${own.join(', ')})`];

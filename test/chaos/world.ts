@@ -63,7 +63,7 @@ export async function startChaosWorld(options: ChaosWorldOptions): Promise<Chaos
     account: accountWith(services),
     webhooks: [{ id: 'PWEBHOOK', url: `http://127.0.0.1:${port}/hooks/pagerduty`, secret: webhookSecret }],
     // PagerDuty publishes no intervals. These keep a story short.
-    timing: { webhookRetryAfterMs: (failedAttempt) => Math.min(200 * 2 ** (failedAttempt - 1), 2_000) },
+    timing: { webhookRetryAfterMs: (failedAttempt) => Math.min(200 * 2 ** (failedAttempt - 1), 800) },
   });
   const databaseUrl = options.databaseUrl ?? `file:${join(directory, 'toran.db')}`;
   const env = {
