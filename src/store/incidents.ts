@@ -1,6 +1,7 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { IncidentFilter, IncidentRow, Store } from '../engine/ports.ts';
+import type { Milestones } from '../figures/record.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { incidentId, severity, textId } from './codec/parts.ts';
 import { read } from './codec/read.ts';
@@ -98,22 +99,29 @@ const words = z.object({
 });
 
 function incidentRow(row: StoredRow): IncidentRow {
-  const { impactStart, detected, declared, acked, paged, mitigated, resolved, ...columns } = row;
   return {
-    ...columns,
+    number: row.number,
+    isOpen: row.isOpen,
+    isPrivate: row.isPrivate,
+    openedAt: row.openedAt,
+    hasPostmortem: row.hasPostmortem,
     ...read(words, row, `row of ${row.id}`),
     service: row.service ?? undefined,
     channel: row.channel ?? undefined,
     endedAt: row.endedAt ?? undefined,
-    milestones: known({ impactStart, detected, declared, acked, paged, mitigated, resolved }),
+    milestones: milestonesOf(row),
   };
 }
 
 /** Columns say null, the rules say undefined. */
-export function known<Key extends string>(
-  columns: Readonly<Record<Key, number | null>>,
-): Record<Key, number | undefined> {
-  const entries = Object.entries<number | null>(columns).map(([key, value]) => [key, value ?? undefined]);
-  // `fromEntries` forgets which keys there were.
-  return Object.fromEntries(entries) as Record<Key, number | undefined>;
+export function milestonesOf(columns: Readonly<Record<keyof Milestones, number | null>>): Milestones {
+  return {
+    impactStart: columns.impactStart ?? undefined,
+    detected: columns.detected ?? undefined,
+    declared: columns.declared ?? undefined,
+    acked: columns.acked ?? undefined,
+    paged: columns.paged ?? undefined,
+    mitigated: columns.mitigated ?? undefined,
+    resolved: columns.resolved ?? undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Store } from '../engine/ports.ts';
 import type { IncidentRecord } from '../figures/record.ts';
@@ -6,13 +6,23 @@ import { readEvent } from './codec/events.ts';
 import { maybe, severity } from './codec/parts.ts';
 import { read } from './codec/read.ts';
 import { bound, insertInto, writeAll, type Database } from './database.ts';
-import { known } from './incidents.ts';
+import { milestonesOf } from './incidents.ts';
 
 const words = z.object({
   kind: z.enum(['incident', 'drill']),
   outcome: z.enum(['resolved', 'open', 'cancelled', 'merged']),
   severity: z.preprocess((value) => value ?? undefined, maybe(severity)),
 });
+
+/** History grows for years: it is read in pieces, so that pages and acknowledgements never wait for a digest. */
+const rowsAtOnce = 2_000;
+const highestNumber = 2 ** 31 - 1;
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
 
 /** What figures are computed from: incidents of Toran's own, and history that was imported. */
 export function records(database: Database): Pick<Store, 'records' | 'importRecords' | 'deliveredPages'> {
@@ -22,9 +32,18 @@ export function records(database: Database): Pick<Store, 'records' | 'importReco
       .select({ row: t.incidents, title: t.texts.body })
       .from(t.incidents)
       .leftJoin(t.texts, eq(t.texts.id, t.incidents.title))
-      .orderBy(desc(t.incidents.number)),
+      .where(lt(t.incidents.number, sql.placeholder('before')))
+      .orderBy(desc(t.incidents.number))
+      .limit(rowsAtOnce),
   );
-  const imported = database.prepare(query.select().from(t.importedRecords));
+  const imported = database.prepare(
+    query
+      .select()
+      .from(t.importedRecords)
+      .where(gt(t.importedRecords.id, sql.placeholder('after')))
+      .orderBy(asc(t.importedRecords.id))
+      .limit(rowsAtOnce),
+  );
   const ids = database.prepare(
     query
       .select({ id: t.importedRecords.id })
@@ -35,13 +54,19 @@ export function records(database: Database): Pick<Store, 'records' | 'importReco
 
   return {
     async records() {
-      const ownRows = await own.run({});
-      const importedRows = await imported.run({});
-      return [
+      const found: IncidentRecord[] = [];
+      for (let before: number | undefined = highestNumber; before !== undefined; await pause()) {
+        const rows = await own.run({ before });
         // An erased title leaves the number to go by.
-        ...ownRows.map(({ row, title }) => record({ ...row, title: title ?? row.id })),
-        ...importedRows.map(record),
-      ];
+        for (const { row, title } of rows) found.push(record({ ...row, title: title ?? row.id }));
+        before = rows.length < rowsAtOnce ? undefined : rows.at(-1)?.row.number;
+      }
+      for (let after: string | undefined = ''; after !== undefined; await pause()) {
+        const rows = await imported.run({ after });
+        for (const row of rows) found.push(record(row));
+        after = rows.length < rowsAtOnce ? undefined : rows.at(-1)?.id;
+      }
+      return found;
     },
     async importRecords(wanted) {
       const byId = new Map(wanted.map((one) => [one.id, one]));
@@ -66,14 +91,13 @@ interface StoredRecord extends Record<keyof IncidentRecord['milestones'], number
 }
 
 function record(row: StoredRecord): IncidentRecord {
-  const { id, title, service, isPrivate, impactStart, detected, declared, acked, paged, mitigated, resolved } = row;
   return {
-    id,
-    title,
-    service: service ?? undefined,
-    isPrivate,
-    ...read(words, row, `record ${id}`),
-    milestones: known({ impactStart, detected, declared, acked, paged, mitigated, resolved }),
+    id: row.id,
+    title: row.title,
+    service: row.service ?? undefined,
+    isPrivate: row.isPrivate,
+    ...read(words, row, `record ${row.id}`),
+    milestones: milestonesOf(row),
   };
 }
 

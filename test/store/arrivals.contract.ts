@@ -168,6 +168,21 @@ export function arrivalsContract(open: OpenHarness): void {
       });
     });
 
+    it('read years of history in pieces, each row once', async () => {
+      await commit(declared(1, { title: 'Down' }));
+      const columns =
+        'status, is_open, kind, severity, title, is_private, outcome, opened_at, has_postmortem, declared';
+      await harness.run(
+        `insert into incidents (id, number, ${columns})
+         select 'INC-' || (number + i), number + i, ${columns} from incidents,
+         (with recursive n(i) as (select 1 union all select i + 1 from n where i < 4500) select i from n) as more`,
+      );
+      const records = await store.records();
+      expect(records).toHaveLength(4_501);
+      expect(new Set(records.map(({ id }) => id)).size).toBe(4_501);
+      expect(records.at(-1)).toMatchObject({ id: 'INC-1', title: 'Down' });
+    });
+
     it('know who was paged when, from the deliveries that arrived', async () => {
       await commit(declared(1));
       const page = (await store.incident('INC-1'))?.pages[0];
@@ -185,6 +200,29 @@ export function arrivalsContract(open: OpenHarness): void {
       expect(await store.deliveredPages(start, start + 4)).toEqual([{ person: delivery.to.person, at: start + 3 }]);
       expect(await store.deliveredPages(start, start + 3)).toEqual([]);
       expect(await store.deliveredPages(start + 4, start + 9)).toEqual([]);
+    });
+
+    it('count one question to one person once, and neither drills nor private incidents', async () => {
+      await commit(declared(1, { ways: ['slack', 'pagerduty'] }));
+      const deliveries = (await store.incident('INC-1'))?.pages[0]?.deliveries ?? [];
+      expect(deliveries.map(({ via }) => via).toSorted()).toEqual(['pagerduty', 'slack']);
+      for (const [n, { id }] of deliveries.entries()) {
+        const arrived = {
+          type: 'delivery_succeeded',
+          delivery: id,
+          channel: 'D1',
+          ts: '1.2',
+          reference: undefined,
+        } as const;
+        await does(arrived, start + 3 + n);
+      }
+      const pages = await store.deliveredPages(start, start + 99);
+      expect(pages).toEqual([{ person: 'alma', at: start + 3 }]);
+
+      await harness.run(`update incidents set kind = 'drill'`);
+      expect(await store.deliveredPages(start, start + 99)).toEqual([]);
+      await harness.run(`update incidents set kind = 'incident', is_private = not is_private`);
+      expect(await store.deliveredPages(start, start + 99)).toEqual([]);
     });
   });
 

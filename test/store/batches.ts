@@ -3,6 +3,7 @@ import type { Order } from '../../src/engine/orders.ts';
 import type { AlertRow, Batch, Inbound, Store } from '../../src/engine/ports.ts';
 import type { Effect } from '../../src/engine/streams.ts';
 import type { IncidentCommand } from '../../src/incident/commands.ts';
+import type { PageWay } from '../../src/incident/events.ts';
 import { incidentId, type IncidentId } from '../../src/incident/ids.ts';
 import { automation, type Planned } from '../../src/oncall/recorded.ts';
 import type { EpochMs } from '../../src/oncall/time.ts';
@@ -14,9 +15,13 @@ interface With {
   readonly inbound?: Inbound;
   readonly alert?: AlertRow;
   readonly now?: EpochMs;
+  readonly ways?: readonly PageWay[];
 }
 
-const context = (now: EpochMs) => ({ now, facts: { onCall: onCallFacts(), ways: ['slack'] as const } });
+const context = (now: EpochMs, ways: readonly PageWay[] = ['slack']) => ({
+  now,
+  facts: { onCall: onCallFacts(), ways },
+});
 
 const declaration = {
   type: 'declare',
@@ -58,7 +63,7 @@ function fold(
     ...(more.inbound === undefined ? {} : { inbound: more.inbound }),
     ...(more.alert === undefined ? {} : { alert: more.alert }),
   };
-  const { batch } = foldOrders('incident', id, stored, [order], context(now));
+  const { batch } = foldOrders('incident', id, stored, [order], context(now, more.ways));
   if (batch === undefined) throw new Error(`"${command.type}" decided nothing for ${id}`);
   return batch;
 }
