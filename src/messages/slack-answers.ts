@@ -49,6 +49,7 @@ export interface SlackAnswerWords {
   postmortemAt(place: string): string;
   readonly postmortemCanvas: string;
   figuresOfWeeks(weeks: number): string;
+  serviceUnknown(typed: string, known: string): string;
   readonly digestPreview: string;
   readonly timelineOf: (incident: string) => string;
   earlierEntries(count: number): string;
@@ -107,6 +108,7 @@ const english: SlackAnswerWords = {
   postmortemAt: (place) => `The post-mortem: ${place}`,
   postmortemCanvas: 'the canvas of the incident’s channel',
   figuresOfWeeks: (weeks) => (weeks === 1 ? 'The last week' : `The last ${weeks} weeks`),
+  serviceUnknown: (typed, known) => `There is no service ${typed}. There are: ${known}`,
   digestPreview: 'How the next digest looks so far',
   timelineOf: (incident) => `Timeline of ${incident}`,
   earlierEntries: (count) => `${count} earlier entries are not shown.`,
@@ -161,6 +163,7 @@ const hebrew: SlackAnswerWords = {
   postmortemCanvas: 'הקנבס של ערוץ התקלה',
   figuresOfWeeks: (weeks) =>
     weeks === 1 ? 'השבוע האחרון' : weeks === 2 ? 'השבועיים האחרונים' : `${weeks} השבועות האחרונים`,
+  serviceUnknown: (typed, known) => `אין שירות בשם ${typed}. אלה הקיימים: ${known}`,
   digestPreview: 'כך נראה הסיכום הבא עד עכשיו',
   timelineOf: (incident) => `ציר הזמן של ${incident}`,
   earlierEntries: (count) => (count === 1 ? 'רישום מוקדם אחד לא מוצג.' : `${count} רישומים מוקדמים לא מוצגים.`),

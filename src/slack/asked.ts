@@ -6,6 +6,7 @@ import type { IncidentId } from '../incident/ids.ts';
 import type { Incident } from '../incident/incident.ts';
 import { recipientPerson } from '../incident/page.ts';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
+import { slackIncidentWords } from '../messages/slack-incident.ts';
 import type { Language, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { Actor } from '../oncall/recorded.ts';
@@ -22,7 +23,6 @@ import { statusText } from './views/incident-words.ts';
 import { message, type SlackMessage } from './views/message.ts';
 import { plainText } from './views/plain-text.ts';
 import { leftToRight, line } from './views/text.ts';
-import { slackIncidentWords } from '../messages/slack-incident.ts';
 
 /** One request of one person: who asks, where, in which language, and what is known at this moment. */
 export interface Asked {

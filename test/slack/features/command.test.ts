@@ -267,6 +267,8 @@ describe('looking', () => {
     slack.passes(1);
     expect((await slack.types('UALMA', 'metrics')).words).toContain('1 incident');
     expect((await slack.types('UALMA', 'metrics 4 weeks')).words).toContain('The last 4 weeks');
+    expect((await slack.types('UALMA', 'metrics checkout 4w')).words).toContain('The last 4 weeks, Checkout');
+    expect((await slack.types('UALMA', 'metrics nothing')).words).toContain('There are: checkout');
     expect((await slack.types('UALMA', 'digest')).words).toContain('1 incident was resolved');
     expect((await slack.types('UALMA', 'postmortem', here)).words).toContain('There is no post-mortem yet');
     await slack.engine.execute({
