@@ -48,8 +48,11 @@ describe('a message that a reaction stands on', () => {
     const { slack, context } = await begin({ channels: [{ id: 'C0TEAM', name: 'team', members }] });
     const root = slack.actions.post({ user: 'U0NOA', channel: 'C0TEAM', text: 'It is the cache' });
     const reply = slack.actions.post({ user: 'U0NOA', channel: 'C0TEAM', text: 'Sure?', threadTs: root.ts });
-    expect(await readMessage(context.client, 'C0TEAM', root.ts)).toEqual({ text: 'It is the cache', user: 'U0NOA' });
-    expect(await readMessage(context.client, 'C0TEAM', reply.ts)).toEqual({ text: 'Sure?', user: 'U0NOA' });
+    expect(await readMessage(context.client, 'C0TEAM', root.ts)).toMatchObject({
+      text: 'It is the cache',
+      user: 'U0NOA',
+    });
+    expect(await readMessage(context.client, 'C0TEAM', reply.ts)).toMatchObject({ text: 'Sure?', user: 'U0NOA' });
   });
 
   it('is undefined when it is gone or may not be read', async () => {
