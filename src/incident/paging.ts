@@ -8,7 +8,7 @@ import { automation } from '../oncall/recorded.ts';
 import type { EscalationCause, PagePlan, PageReason, StepRef } from './events.ts';
 import { pageId, type PageId } from './ids.ts';
 import { findPage, livePages, pageOfDelivery } from './incident.ts';
-import { isWaiting, peopleAsked, recipientPerson, sameStep, type Page } from './page.ts';
+import { currentDeliveries, isWaiting, peopleAsked, recipientPerson, sameStep, type Page } from './page.ts';
 import { announceSkipped, resolveTargets, send, type Resolution } from './step.ts';
 
 type Of<Type> = Extract<IncidentCommand, { type: Type }>;
@@ -140,21 +140,36 @@ export function loseAcknowledgement(page: Page, because: 'timeout' | 'unavailabl
 /**
  * Somebody in the current step dropped out (cannot, may not, could not be reached). Whoever takes their place by now is
  * asked in the same step with its full time; if nobody does and nobody else is being asked, the next step begins at once.
+ * Behind the last resort there is no next step: it is asked again when its time is over, or one that cannot be reached
+ * would be asked without pause, and the channel beside it each time.
  */
 export function replaceLost(page: Page, cause: EscalationCause, draft: Draft): void {
   const resolution = resolveTargets(page, page.at, draft);
   const asked = new Set(peopleAsked(page));
+  const isLast = page.at.step === 'last_resort';
   const fresh = {
     ...resolution,
     people: resolution.people.filter((candidate) => !asked.has(candidate.person)),
-    channels: [],
+    channels: isLast && currentDeliveries(page).length === 0 ? otherChannels(page, draft).slice(0, 1) : [],
   };
-  if (fresh.people.length > 0) {
+  if (fresh.people.length > 0 || fresh.channels.length > 0) {
     draft.add({ type: 'page_escalated', page: page.id, to: page.at, because: cause }, { actor: automation });
     ask(page.id, page.at, fresh, draft);
-  } else if (asked.size === 0) {
+  } else if (asked.size === 0 && !isLast) {
     enterStep(page, stepAfter(page), cause, draft);
   }
+}
+
+/** Channels of last resort that this step has not tried yet: an archived one must not be where a page ends. */
+function otherChannels(page: Page, draft: Draft): readonly string[] {
+  const { lastResort, announce } = draft.context.facts.onCall.catalog.workspace;
+  const named = [...page.plan.lastResort, ...lastResort].flatMap((target) =>
+    target.kind === 'channel' ? [target.channel] : [],
+  );
+  const tried = page.deliveries.flatMap(({ at, to }) =>
+    to.kind === 'channel' && sameStep(at, page.at) ? [to.channel] : [],
+  );
+  return [...named, ...(announce === undefined ? [] : [announce])].filter((channel) => !tried.includes(channel));
 }
 
 /** `declined`: people who have said in an earlier page of this incident that they can't. */

@@ -212,3 +212,44 @@ describe('a page on its way', () => {
     expect(s.does(delivered)).toEqual([]);
   });
 });
+
+describe('the last resort', () => {
+  function atLastResort(more: Parameters<typeof story>[0] = {}) {
+    const s = story(more);
+    s.does(declareSev1, by('beni'));
+    for (let turn = 0; turn < 4; turn += 1) timeout(s);
+    expect(s.page().at.step).toBe('last_resort');
+    return s;
+  }
+  const failed = (s: ReturnType<typeof story>, to: string) => {
+    const delivery = s.page().deliveries.findLast((one) => JSON.stringify(one.to).includes(to));
+    return s.does({ type: 'delivery_failed', delivery: delivery?.id ?? 'INC-1/p1/d0', because: 'refused' });
+  };
+
+  it('is not asked again without pause when its person cannot be reached: the channel has heard it', () => {
+    const s = atLastResort();
+    expect(failed(s, 'noa')).toEqual(['page_failed']);
+    expect(s.asked()).toEqual(['#incidents']);
+    s.passes(15);
+    timeout(s);
+    expect(s.asked()).toEqual(['noa', '#incidents']);
+  });
+
+  it('waits for its next round when nothing of it can be reached', () => {
+    const s = atLastResort();
+    failed(s, 'noa');
+    expect(failed(s, '#incidents')).toEqual(['page_failed']);
+    s.passes(15);
+    timeout(s);
+    expect(s.asked()).toEqual(['noa', '#incidents']);
+  });
+
+  it('turns to another channel that the workspace knows when its own is gone', () => {
+    const catalog = company({ workspace: { ...company().workspace, announce: '#general' } });
+    const s = atLastResort({ facts: onCallFacts([], catalog) });
+    failed(s, 'noa');
+    failed(s, '#incidents');
+    expect(s.asked()).toEqual(['#general']);
+    expect(failed(s, '#general')).toEqual(['page_failed']);
+  });
+});
