@@ -36,6 +36,8 @@ export const storeBench: Bench = {
         { name: 'SQLite, one at a time', group: 1, concurrent: 1, run: commitTo(sqlite) },
         { name: 'SQLite, 16 in one turn', group: 16, concurrent: 1, run: commitTo(sqlite) },
         { name: 'SQLite, 64 in one turn', group: 64, concurrent: 1, run: commitTo(sqlite) },
+        { name: 'SQLite, 16 callers', group: 1, concurrent: 16, run: commitTo(sqlite) },
+        { name: 'SQLite, 64 callers', group: 1, concurrent: 64, run: commitTo(sqlite) },
         { name: 'bare pg, one statement each', group: 1, concurrent: 1, run: postgresLoop.commit },
         { name: 'PostgreSQL, one at a time', group: 1, concurrent: 1, run: commitTo(server) },
         { name: 'bare pg, one statement each', group: 1, concurrent: 16, run: postgresLoop.commit },
@@ -86,11 +88,13 @@ async function commits(report: Report, contenders: readonly Contender[]): Promis
   report.table(
     ['', 'at once', 'batches/s', '× bare', 'call p50', 'call p99'],
     contenders.map(({ name, concurrent }, index) => {
+      const isSqlite = /sqlite/i.test(name);
       const bare = contenders.findIndex(
         (other) =>
           other.name.startsWith('bare') &&
-          other.name.includes(name.includes('SQLite') || name.includes('sqlite') ? 'sqlite' : 'pg,') &&
-          other.concurrent === concurrent,
+          /sqlite/.test(other.name) === isSqlite &&
+          // One connection is all that SQLite has.
+          (isSqlite || other.concurrent === concurrent),
       );
       const ratio = median((rates[index] ?? []).map((rate, round) => rate / (rates[bare]?.[round] ?? Number.NaN)));
       const { p50, p99 } = summary(latencies[index] ?? []);
