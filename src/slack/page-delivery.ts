@@ -20,7 +20,7 @@ import { errorLine, isRefused, isTokenFailure, outcomeOf } from './errors.ts';
 import type { IncidentView } from './incident-view.ts';
 import { withoutMentionsOf } from './mention-guard.ts';
 import { slackMethods } from './methods.ts';
-import { contentOf, findEarlier, postOnce, send, type Destination, type PostedMessage } from './posting.ts';
+import { contentOf, findEarlier, mayHaveRun, postOnce, send, type Destination, type PostedMessage } from './posting.ts';
 import { pageMessage } from './views/page-message.ts';
 import { stillOnIt } from './views/still-on-it.ts';
 
@@ -33,9 +33,10 @@ export function pageEffects(context: SlackEffectContext): Pick<EffectHandlers, K
     'slack.page': async ({ delivery: id }, job) => {
       const incident = await store.incident(incidentOf(id));
       const found = incident === undefined ? undefined : pageOfDelivery(incident, id);
-      if (incident === undefined || found === undefined || !isOpen(incident) || !isWaiting(found.page)) return done;
-      if (found.delivery.outcome.kind !== 'queued') return done;
-      return deliver(context, incident, found.page, found.delivery, job);
+      if (incident === undefined || found === undefined) return done;
+      return mustAsk(incident, found)
+        ? deliver(context, incident, found, job)
+        : findOvertaken(context, incident, found.delivery, job);
     },
     'slack.update_page': async ({ delivery: id }) => {
       const incident = await store.incident(incidentOf(id));
@@ -63,23 +64,55 @@ type Address =
   | { readonly kind: 'unusable'; readonly because: DeliveryFailure }
   | { readonly kind: 'wait'; readonly outcome: EffectOutcome };
 
-async function deliver(
+interface Found {
+  readonly page: Page;
+  readonly delivery: Delivery;
+}
+
+/** Somebody still has to answer, and this recipient has not been asked yet. */
+function mustAsk(incident: Incident, { page, delivery }: Found): boolean {
+  return isOpen(incident) && isWaiting(page) && delivery.outcome.kind === 'queued';
+}
+
+/**
+ * Answered or ended before anybody had written down that this was sent. What an earlier try did send is found now, so that
+ * its buttons do not stay for ever.
+ */
+async function findOvertaken(
   context: SlackEffectContext,
   incident: Incident,
-  page: Page,
   delivery: Delivery,
+  job: Job,
+): Promise<EffectOutcome> {
+  const { clock, store } = context;
+  if (delivery.message !== undefined || !mayHaveRun(job)) return done;
+  const address = await addressOf(context, delivery, await store.onCallFacts());
+  if (address.kind === 'wait') return address.outcome;
+  if (address.kind === 'unusable') return done;
+  const earlier = await findEarlier(context, address, job);
+  if (!earlier.ok) return outcomeOf(earlier, clock.now());
+  return earlier.answer === undefined ? done : delivered(context, incident, delivery, earlier.answer);
+}
+
+async function deliver(
+  context: SlackEffectContext,
+  seen: Incident,
+  { page, delivery }: Found,
   job: Job,
 ): Promise<EffectOutcome> {
   const { clock, store } = context;
   const address = await addressOf(context, delivery, await store.onCallFacts());
   if (address.kind === 'wait') return address.outcome;
-  if (address.kind === 'unusable') return fail(context, incident, delivery, address.because);
+  if (address.kind === 'unusable') return fail(context, seen, delivery, address.because);
   const earlier = await findEarlier(context, address, job);
-  if (!earlier.ok) return undelivered(context, incident, delivery, earlier);
-  if (earlier.answer !== undefined) return delivered(context, incident, delivery, earlier.answer);
+  if (!earlier.ok) return undelivered(context, seen, delivery, earlier);
+  if (earlier.answer !== undefined) return delivered(context, seen, delivery, earlier.answer);
 
   // Read here, after everything that took time: the last look before somebody is rung.
   const facts = await store.onCallFacts();
+  const incident = (await store.incident(seen.id)) ?? seen;
+  const now = pageOfDelivery(incident, delivery.id);
+  if (now === undefined || !mustAsk(incident, now)) return done;
   if (delivery.to.kind === 'person' && cannotAnswer(facts, delivery.to.person, incident, clock.now())) {
     return fail(context, incident, delivery, 'unavailable');
   }

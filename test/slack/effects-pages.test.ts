@@ -171,6 +171,44 @@ describe('a page', () => {
     expect(pagesTo('U0NOA')).toEqual([]);
   });
 
+  it('loses its buttons, too, when it was answered before anybody had written down that it was sent', async () => {
+    const { order, drain, later, slack } = await begin();
+    slack.faults.inject({ kind: 'reset', applied: true, method: 'chat.postMessage', times: 1 });
+    await order(declare(), outsider);
+    await drain();
+    await order({ type: 'acknowledge', page: undefined, via: 'slack' }, { kind: 'person', person: 'noa' });
+    await later(2_000);
+    await later(5_000);
+    const [page, ...copies] = pagesTo('U0NOA');
+    expect(copies).toEqual([]);
+    expect(JSON.stringify(page?.blocks)).not.toContain('toran_acknowledge');
+    expect(await deliveries()).toEqual([['noa', expect.objectContaining({ kind: 'delivered' })]]);
+  });
+
+  it('is not sent when it was acknowledged while an earlier copy was looked for', async () => {
+    const { order, drain, later, slack } = await begin();
+    slack.faults.inject({ kind: 'reset', applied: false, method: 'chat.postMessage', times: 1 });
+    await order(declare(), outsider);
+    await drain();
+    let answered: Promise<unknown> = Promise.resolve();
+    slack.faults.inject({
+      kind: 'delay',
+      delayMs: 300,
+      method: 'conversations.history',
+      times: 1,
+      where: () => {
+        answered = order(
+          { type: 'acknowledge', page: undefined, via: 'pagerduty' },
+          { kind: 'person', person: 'omer' },
+        );
+        return true;
+      },
+    });
+    await later(2_000);
+    await answered;
+    expect(pagesTo('U0NOA')).toEqual([]);
+  });
+
   it('still arrives, in plain words, when Slack does not take its blocks', async () => {
     const { order, drain, slack, lines } = await begin();
     slack.faults.inject({
