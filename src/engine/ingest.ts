@@ -1,8 +1,8 @@
-import type { AlertSignal, IncidentCommand } from '../incident/commands.ts';
-import { incidentId, type IncidentId } from '../incident/ids.ts';
+import type { AlertSignal } from '../incident/commands.ts';
+import type { IncidentId } from '../incident/ids.ts';
 import type { Severity } from '../oncall/catalog.ts';
-import type { Actor } from '../oncall/recorded.ts';
 import { secondMs, type EpochMs } from '../oncall/time.ts';
+import { actorOf, enter, rowOf } from './enter.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { Engine } from './orders.ts';
 import {
@@ -95,7 +95,7 @@ async function takeIn(
   return results;
 }
 
-interface Counted {
+export interface Counted {
   readonly signal: Signal | undefined;
   readonly alert: string;
   readonly incident: IncidentId;
@@ -111,113 +111,63 @@ async function takeGroup(
   options: IngestOptions,
 ): Promise<readonly Counted[]> {
   const counted: Counted[] = [];
-  const joins: Promise<void>[] = [];
-  const current = new Map<string, IncidentId>();
+  const entries: Promise<void>[] = [];
+  // The alerts as they stand after what came before in this turn.
+  const current = new Map(known.alerts);
   const keys = new Set<string>();
   let open = known.groups.get(groupKey);
   for (const signal of signals) {
-    const key = inboundKey(signal.inbound);
-    const verdict = known.seen.get(key);
-    if (verdict !== undefined || keys.has(key)) {
+    const { key } = signal.alert;
+    const inbound = inboundKey(signal.inbound);
+    const verdict = known.seen.get(inbound);
+    if (verdict !== undefined || keys.has(inbound)) {
       results.set(signal, { kind: 'duplicate', incident: verdict?.incident ?? open });
       continue;
     }
-    keys.add(key);
-    const row = known.alerts.get(signal.alert.key);
+    keys.add(inbound);
+    const row = current.get(key);
     if (signal.status === 'resolved') {
-      // Joins that are under way come first: a resolution must find what it resolves.
-      await Promise.all(joins);
-      const incident = current.get(signal.alert.key) ?? row?.incident;
-      results.set(signal, await resolveAlert(signal, incident, row, options));
+      // What is on its way in comes first: a resolution must find what it resolves.
+      await Promise.all(entries);
+      const latest = current.get(key);
+      results.set(signal, await resolveAlert(signal, latest, options));
+      if (latest !== undefined) current.set(key, { ...latest, resolved: true });
       open = (await options.store.openGroups([groupKey])).get(groupKey);
-    } else if (open === undefined && !signal.opens) {
-      await options.store.countSignals([], [signal.inbound], [], options.clock.now());
-      results.set(signal, { kind: 'ignored' });
-    } else if (open === undefined) {
-      open = await declare(signal, options, results);
-      current.set(signal.alert.key, open);
-    } else if (current.has(signal.alert.key) || (row?.incident === open && !row.resolved)) {
-      counted.push({ signal, alert: signal.alert.key, incident: open, add: 1, at: signal.at });
-      results.set(signal, { kind: 'counted', incident: open });
+    } else if (open !== undefined && row?.incident === open && !row.resolved) {
+      counted.push({ signal, alert: key, incident: open, add: 1, at: signal.at });
     } else {
-      current.set(signal.alert.key, open);
-      joins.push(join(signal, open, results, counted, options));
+      const entry = enter(signal, open, results, counted, options).then((incident) => {
+        if (incident !== undefined) current.set(key, rowOf(signal, incident));
+      });
+      if (open === undefined) {
+        await entry;
+        open = current.get(key)?.incident;
+      } else {
+        current.set(key, rowOf(signal, open));
+        entries.push(entry);
+      }
     }
   }
-  await Promise.all(joins);
-  return counted;
-}
-
-/** Opens an incident, or joins the one that another replica opened in the same moment. */
-async function declare(signal: Signal, options: IngestOptions, results: Map<Signal, Ingested>): Promise<IncidentId> {
-  const { store, engine } = options;
-  for (;;) {
-    const id = incidentId(await store.nextIncidentNumber());
-    const outcome = await engine.execute({
-      kind: 'incident',
-      stream: id,
-      command: declaration(signal),
-      actor: actorOf(signal),
-      happenedAt: signal.at,
-      inbound: signal.inbound,
-      alert: rowOf(signal, id),
-    });
-    if (outcome.kind === 'accepted') {
-      results.set(signal, { kind: 'opened', incident: id });
-      return id;
-    }
-    if (outcome.kind === 'refused')
-      throw new Error(`${signal.alert.key}: no incident could be declared (${outcome.refusal.code})`);
-    const other =
-      outcome.kind === 'duplicate'
-        ? outcome.verdict.incident
-        : (await store.openGroups([signal.groupKey])).get(signal.groupKey);
-    // Resolved again between the two looks: the next round declares.
-    if (other === undefined) continue;
-    if (outcome.kind === 'duplicate') results.set(signal, { kind: 'duplicate', incident: other });
-    else await join(signal, other, results, [], options);
-    return other;
-  }
-}
-
-async function join(
-  signal: Signal,
-  incident: IncidentId,
-  results: Map<Signal, Ingested>,
-  counted: Counted[],
-  { engine }: IngestOptions,
-): Promise<void> {
-  const outcome = await engine.execute({
-    kind: 'incident',
-    stream: incident,
-    command: { type: 'attach_alert', alert: signal.alert, severity: signal.severity },
-    actor: actorOf(signal),
-    happenedAt: signal.at,
-    inbound: signal.inbound,
-    alert: rowOf(signal, incident),
+  await Promise.all(entries);
+  return counted.map((one) => {
+    const incident = current.get(one.alert)?.incident ?? one.incident;
+    if (one.signal !== undefined) results.set(one.signal, { kind: 'counted', incident });
+    return { ...one, incident };
   });
-  if (outcome.kind === 'duplicate') {
-    results.set(signal, { kind: 'duplicate', incident: outcome.verdict.incident });
-    return;
-  }
-  if (outcome.kind !== 'accepted') throw new Error(`${signal.alert.key}: could not join ${incident} (${outcome.kind})`);
-  results.set(signal, { kind: 'joined', incident });
-  const listed = outcome.events.some((recorded) => recorded.event.type === 'alert_attached');
-  if (!listed) counted.push({ signal: undefined, alert: signal.alert.key, incident, add: 0, at: signal.at });
 }
 
 async function resolveAlert(
   signal: Signal,
-  incident: IncidentId | undefined,
   row: AlertRow | undefined,
   { store, engine, clock }: IngestOptions,
 ): Promise<Ingested> {
-  if (incident === undefined) {
+  if (row === undefined) {
     await store.countSignals([], [signal.inbound], [], clock.now());
     return { kind: 'ignored' };
   }
+  const { incident } = row;
   const open = await store.unresolvedAlerts(incident);
-  const self = row?.incident === incident && row.resolved ? 0 : 1;
+  const self = row.resolved ? 0 : 1;
   const outcome = await engine.execute({
     kind: 'incident',
     stream: incident,
@@ -230,30 +180,9 @@ async function resolveAlert(
     actor: actorOf(signal),
     happenedAt: signal.at,
     inbound: signal.inbound,
-    alert: { ...(row ?? rowOf(signal, incident)), incident, lastAt: signal.at, resolved: true },
+    alert: { ...row, lastAt: signal.at, resolved: true },
   });
   return outcome.kind === 'duplicate' ? { kind: 'duplicate', incident } : { kind: 'resolved', incident };
-}
-
-function declaration(signal: Signal): IncidentCommand {
-  return {
-    type: 'declare',
-    title: signal.alert.title,
-    severity: signal.severity,
-    service: signal.service,
-    kind: 'incident',
-    isPrivate: false,
-    groupKey: signal.groupKey,
-    alert: signal.alert,
-  };
-}
-
-function actorOf(signal: Signal): Actor {
-  return { kind: 'outside', system: signal.alert.source };
-}
-
-function rowOf(signal: Signal, incident: IncidentId): AlertRow {
-  return { key: signal.alert.key, incident, count: 1, firstAt: signal.at, lastAt: signal.at, resolved: false };
 }
 
 function sum(counted: readonly Counted[]): readonly SignalCount[] {

@@ -91,7 +91,6 @@ function decideOver(command: Exclude<IncidentCommand, { type: 'declare' }>, draf
       return reopen(command, draft);
     case 'close':
       return close(draft);
-    case 'attach_alert':
     case 'count_alerts':
     case 'alert_resolved':
     case 'step_timed_out':
@@ -103,6 +102,8 @@ function decideOver(command: Exclude<IncidentCommand, { type: 'declare' }>, draf
       return draft.current().status === 'cancelled' ? refuseOver(draft) : draft.accept();
     case 'change_title':
       return changeTitle(command, draft);
+    // A signal that joined what is over would be nobody's: whoever brings it opens another incident.
+    case 'attach_alert':
     case 'change_severity':
     case 'change_status':
     case 'assign_role':

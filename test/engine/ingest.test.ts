@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createIngest } from '../../src/engine/ingest.ts';
+import type { Engine } from '../../src/engine/orders.ts';
 import { engineWorld, signal, type EngineWorld } from './world.ts';
 
 let w: EngineWorld;
@@ -93,5 +95,48 @@ describe('signals', () => {
     expect((await w.store.incident('INC-1'))?.pages).toEqual([]);
     await w.ingest(signal('b', { severity: 'sev1' }));
     expect(await w.store.incident('INC-1')).toMatchObject({ severity: 'sev1', pages: [{ reason: 'severity' }] });
+  });
+});
+
+describe('a signal that comes while its incident ends', () => {
+  it('opens another one, since nobody looks at what is over', async () => {
+    await w.ingest(signal('a'));
+    const engine: Engine = {
+      // A person resolves it between the look for the open incident and the decision.
+      async execute(order) {
+        if (order.kind === 'incident' && order.stream === 'INC-1') await resolveByHand();
+        return w.engine.execute(order);
+      },
+    };
+    let resolved = false;
+    const resolveByHand = async () => {
+      if (resolved) return;
+      resolved = true;
+      const actor = { kind: 'person', person: 'alma' } as const;
+      await w.engine.execute({ kind: 'incident', stream: 'INC-1', command: { type: 'resolve' }, actor });
+    };
+    const ingest = createIngest({ store: w.store, clock: w.clock, engine, onCommitted: () => undefined });
+    const results = await Promise.all([ingest(signal('b')), ingest(signal('c')), ingest(signal('b'))]);
+    const ids = new Set(results.map((result) => ('incident' in result ? result.incident : undefined)));
+    expect(ids).not.toContain('INC-1');
+    expect(results.filter((result) => result.kind === 'opened')).toHaveLength(1);
+    const alerts = await w.store.alerts(['b', 'c']);
+    const [opened] = results.flatMap((result) => (result.kind === 'opened' ? result.incident : []));
+    expect([...alerts.values()].map((row) => row.incident)).toEqual([opened, opened]);
+    expect(opened === undefined ? undefined : await w.store.incident(opened)).toMatchObject({
+      pages: [{ id: `${opened}/p1` }],
+    });
+  });
+});
+
+describe('an alert that is over and back in one burst', () => {
+  it('keeps its incident open until it is over again', async () => {
+    await w.ingest(signal('a'));
+    await w.ingest(signal('b'));
+    await Promise.all([w.ingest(signal('a', { status: 'resolved' })), w.ingest(signal('a'))]);
+    await w.ingest(signal('b', { status: 'resolved' }));
+    expect((await w.store.incident('INC-1'))?.status).toBe('triage');
+    await w.ingest(signal('a', { status: 'resolved' }));
+    expect((await w.store.incident('INC-1'))?.status).toBe('resolved');
   });
 });
