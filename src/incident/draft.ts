@@ -19,7 +19,7 @@ export interface DecisionContext {
   readonly actor: Actor;
   /** When the command is decided; also the recording time of its events. */
   readonly now: EpochMs;
-  /** When it happened, if that was earlier: the time of a Slack message, of an alert. */
+  /** When it happened, if that was earlier: the time of a Slack message, of an alert. What Toran does about it is done now. */
   readonly happenedAt: EpochMs | undefined;
   readonly facts: IncidentFacts;
 }
@@ -64,11 +64,13 @@ export function draftFor(incident: Incident | undefined, context: DecisionContex
       return state;
     },
     add(event, as) {
+      const actor = as?.actor ?? context.actor;
+      const told = actor.kind === 'automation' || event.type === 'page_requested' ? undefined : context.happenedAt;
       const recorded = {
         sequence: nextSequence(),
-        happenedAt: Math.min(as?.happenedAt ?? context.happenedAt ?? context.now, context.now),
+        happenedAt: Math.min(as?.happenedAt ?? told ?? context.now, context.now),
         recordedAt: context.now,
-        actor: as?.actor ?? context.actor,
+        actor,
         event,
       };
       events.push(recorded);

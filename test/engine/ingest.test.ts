@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIngest } from '../../src/engine/ingest.ts';
 import type { Engine } from '../../src/engine/orders.ts';
+import { sundayMorning } from '../support/company.ts';
 import { engineWorld, signal, type EngineWorld } from './world.ts';
 
 let w: EngineWorld;
@@ -88,6 +89,14 @@ describe('signals', () => {
     expect(await w.ingest(signal('a', { opens: false }))).toEqual({ kind: 'ignored' });
     await w.ingest(signal('b'));
     expect(await w.ingest(signal('a', { opens: false }))).toEqual({ kind: 'joined', incident: 'INC-1' });
+  });
+
+  it('are asked about now, however long ago the monitor says that they began', async () => {
+    await w.ingest(signal('a', { at: sundayMorning - 600_000 }));
+    expect((await w.store.incident('INC-1'))?.milestones).toMatchObject({
+      detected: sundayMorning - 600_000,
+      paged: sundayMorning,
+    });
   });
 
   it('that are worse raise the severity and page, unless a person is at it', async () => {
