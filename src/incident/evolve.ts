@@ -13,7 +13,9 @@ export function evolve(incident: Incident | undefined, recorded: Recorded<Incide
   if (event.type === 'declared') return declared(event, recorded);
   if (incident === undefined) return undefined;
   const next = { ...apply(incident, recorded), version: recorded.sequence };
-  return { ...next, pages: evolvePages(next, recorded), touched: next.touched || recorded.actor.kind === 'person' };
+  // Whom Toran invites joins as well: to be there is not yet to be at it.
+  const acts = recorded.actor.kind === 'person' && event.type !== 'person_joined';
+  return { ...next, pages: evolvePages(next, recorded), touched: next.touched || acts };
 }
 
 export function evolveAll(
@@ -136,7 +138,13 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'resolved':
       return { ...incident, status: 'resolved', endedAt: at, milestones: { ...incident.milestones, resolved: at } };
     case 'reopened':
-      return { ...incident, status: 'investigating', endedAt: undefined, milestones: reopenedMilestones(incident) };
+      return {
+        ...incident,
+        status: 'investigating',
+        cancelReason: undefined,
+        endedAt: undefined,
+        milestones: reopenedMilestones(incident),
+      };
     case 'closed':
       return { ...incident, status: 'closed' };
     case 'postmortem_drafted':
@@ -158,11 +166,13 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
 }
 
 function changeStatus(incident: Incident, to: IncidentStatus, at: number): Incident {
-  return {
-    ...incident,
-    status: to,
-    milestones: to === 'monitoring' ? { ...incident.milestones, mitigated: at } : incident.milestones,
-  };
+  return { ...incident, status: to, milestones: mitigation(incident, to, at) };
+}
+
+/** Set by the first step into monitoring unless a person has said when it was; what is worked on again was not mitigated. */
+function mitigation(incident: Incident, to: IncidentStatus, at: number): Incident['milestones'] {
+  if (to === 'monitoring') return first(incident, 'mitigated', at);
+  return incident.status === 'monitoring' ? without(incident.milestones, 'mitigated') : incident.milestones;
 }
 
 /** Reopened: it was neither mitigated nor resolved after all. */
