@@ -74,7 +74,8 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
       ask(incident, { type: 'count_alerts', total: await store.signalTotal(incident) }),
     reassess: ({ incident }) => ask(incident, { type: 'reassess' }),
     'reassess.person': ({ person }) => reassessOpen((incident) => involves(incident, person)),
-    'reassess.all': () => reassessOpen((incident) => incident.pages.some((page) => page.answer.kind !== 'over')),
+    'reassess.all': () =>
+      reassessOpen(({ pages }) => pages.length === 0 || pages.some((page) => page.answer.kind !== 'over')),
   };
 }
 

@@ -37,8 +37,12 @@ export function decline(command: Of<'decline'>, draft: Draft): Decision {
   if (page.declined.includes(actor.person)) return draft.accept();
   if (page.answer.kind === 'acknowledged') {
     if (page.answer.by !== actor.person) return refuse({ code: 'already_acknowledged', by: page.answer.by });
-    draft.add({ type: 'page_declined', page: page.id, person: actor.person });
-    loseAcknowledgement(page, 'unavailable', draft);
+    // One question, one answer: whoever gives it up holds no other page of the incident either.
+    const held = livePages(draft.current()).filter(
+      ({ answer }) => answer.kind === 'acknowledged' && answer.by === actor.person,
+    );
+    for (const { id } of held) draft.add({ type: 'page_declined', page: id, person: actor.person });
+    for (const one of held) loseAcknowledgement(one, 'unavailable', draft);
     return draft.accept();
   }
   if (!isWaiting(page)) return refuse({ code: 'no_page_running' });

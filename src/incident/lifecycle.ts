@@ -1,6 +1,6 @@
 import type { IncidentCommand } from './commands.ts';
 import { refuse, type Decision, type Draft } from './draft.ts';
-import { requestPageBySeverity } from './paging.ts';
+import { reassess, requestPageBySeverity } from './paging.ts';
 import { checkText } from './text.ts';
 
 type Of<Type> = Extract<IncidentCommand, { type: Type }>;
@@ -21,10 +21,12 @@ export function changeSeverity(command: Of<'change_severity'>, draft: Draft): De
   return draft.accept();
 }
 
+/** Back from monitoring somebody has to hold it again: whoever did may have become unavailable meanwhile. */
 export function changeStatus(command: Of<'change_status'>, draft: Draft): Decision {
   const from = draft.current().status;
-  if (from !== command.to) draft.add({ type: 'status_changed', from, to: command.to });
-  return draft.accept();
+  if (from === command.to) return draft.accept();
+  draft.add({ type: 'status_changed', from, to: command.to });
+  return from === 'monitoring' ? reassess(draft) : draft.accept();
 }
 
 export function resolve(how: 'person' | 'alerts_resolved', draft: Draft): Decision {

@@ -105,14 +105,20 @@ export function deliveryFailed(command: Of<'delivery_failed'>, draft: Draft): De
   return draft.accept();
 }
 
-/** Moves every page away from people who have become unavailable; people who have come back change nothing here. */
+/**
+ * Moves every page away from people who have become unavailable; people who have come back change nothing here. Whoever
+ * watches an incident that is only monitored need not be replaced. One that nobody was ever asked about, because the
+ * catalog had nobody to ask, is asked about when it has.
+ */
 export function reassess(draft: Draft): Decision {
   const { facts, now } = draft.context;
-  const { severity } = draft.current();
+  const { severity, status, pages, declaredBy } = draft.current();
+  if (pages.length === 0 && status === 'triage')
+    requestPageBySeverity(declaredBy.kind === 'person' ? 'declared' : 'alert', draft);
   const gone = (person: string) => available(facts.onCall, person, now, severity).state === 'no';
   for (const page of livePages(draft.current())) {
     if (page.answer.kind === 'acknowledged') {
-      if (gone(page.answer.by)) loseAcknowledgement(page, 'unavailable', draft);
+      if (page.answer.until !== null && gone(page.answer.by)) loseAcknowledgement(page, 'unavailable', draft);
       continue;
     }
     const lost = page.deliveries.filter((delivery) => {

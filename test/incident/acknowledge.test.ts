@@ -79,6 +79,16 @@ describe('an acknowledgement', () => {
     expect(s.asked()).toEqual(['beni']);
   });
 
+  it('of someone who becomes unavailable while the incident is only monitored wakes nobody, until it is worked on again', () => {
+    const s = paged();
+    s.does(acknowledge, by('alma'));
+    s.does({ type: 'change_status', to: 'monitoring' }, by('alma'));
+    s.facts = onCallFacts([away('alma', s.now)]);
+    expect(s.does({ type: 'reassess' })).toEqual([]);
+    s.does({ type: 'change_status', to: 'fixing' }, by('dana'));
+    expect(s.asked()).toEqual(['beni']);
+  });
+
   it('ends with the incident', () => {
     const s = paged();
     s.does(acknowledge, by('alma'));
@@ -123,6 +133,15 @@ describe('"I can\'t"', () => {
     const s = paged();
     s.does({ type: 'acknowledge', page: undefined, via: 'slack' }, by('alma'));
     s.does(decline, by('alma'));
+    expect(s.asked()).toEqual(['beni']);
+  });
+
+  it('said to one page gives up every page of the incident that this person holds', () => {
+    const s = paged();
+    s.does({ type: 'page', targets: [{ kind: 'person', person: 'carmel' }] }, by('noa'));
+    s.does({ type: 'acknowledge', page: undefined, via: 'slack' }, by('alma'));
+    s.does(decline, by('alma'));
+    expect(s.incident().pages).toHaveLength(3);
     expect(s.asked()).toEqual(['beni']);
   });
 });
