@@ -56,7 +56,9 @@ export function resolveAlert(command: Of<'alert_resolved'>, draft: Draft): Decis
   if (known?.resolved === true || draft.current().alerts.length === 0) return draft.accept();
   if (known !== undefined) draft.add({ type: 'alert_resolved', alert: command.alert });
   const incident = draft.current();
-  if (command.othersOpen > 0 || !incident.alerts.every((alert) => alert.resolved)) return draft.accept();
+  // The count was taken before the decision: it is asked only about what the stream itself does not list.
+  const unlistedOpen = incident.alerts.length < listedAlerts ? 0 : command.othersOpen;
+  if (unlistedOpen > 0 || !incident.alerts.every((alert) => alert.resolved)) return draft.accept();
   if (incident.touched) {
     draft.add({ type: 'reminder_sent', reminder: 'alerts_all_resolved' }, { actor: automation });
     return draft.accept();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertSignal } from '../../src/incident/commands.ts';
 import { listedAlerts } from '../../src/incident/alerts.ts';
+import { company, onCallFacts } from '../support/company.ts';
 import { by, declareSev1, story, type Story } from '../support/story.ts';
 
 function alert(number: number): AlertSignal {
@@ -67,5 +68,40 @@ describe('an alert that was merged into another one', () => {
     s.does({ type: 'add_note', text: 'looking' }, by('alma'));
     expect(s.does(merged)).toEqual(['alert_resolved', 'reminder_sent']);
     expect(s.incident().status).toBe('triage');
+  });
+});
+
+describe('alerts that end in the same moment', () => {
+  it('end the incident, though each was counted while the other was still open', () => {
+    const s = story();
+    s.does({ ...declareSev1, alert: alert(0) }, { kind: 'outside', system: 'alerts' });
+    s.does({ type: 'attach_alert', alert: alert(1), severity: 'sev1' }, { kind: 'outside', system: 'alerts' });
+    s.does({ type: 'alert_resolved', alert: 'alerts:0', othersOpen: 1 });
+    s.does({ type: 'alert_resolved', alert: 'alerts:1', othersOpen: 1 });
+    expect(s.incident().status).toBe('resolved');
+  });
+
+  it('end it also when somebody has joined the channel and done nothing', () => {
+    const s = story();
+    s.does({ ...declareSev1, alert: alert(0) }, { kind: 'outside', system: 'alerts' });
+    s.does({ type: 'join' }, by('alma'));
+    s.does({ type: 'alert_resolved', alert: 'alerts:0', othersOpen: 0 });
+    expect(s.incident().status).toBe('resolved');
+  });
+});
+
+describe('an alert that came before there was a catalog', () => {
+  it('is asked about as soon as there is one', () => {
+    const nobody = company({
+      policies: {},
+      workspace: { ...company().workspace, announce: undefined, defaultPolicy: undefined, lastResort: [] },
+    });
+    const s = story({ facts: onCallFacts([], nobody) });
+    s.does({ ...declareSev1, alert: alert(0) }, { kind: 'outside', system: 'alerts' });
+    expect(s.incident().pages).toEqual([]);
+    s.facts = onCallFacts();
+    s.does({ type: 'reassess' });
+    expect(s.page().reason).toBe('alert');
+    expect(s.asked()).toEqual(['alma']);
   });
 });
