@@ -77,7 +77,13 @@ interface Window {
 /** A place that takes one message per `spacing`, after an initial burst; `owed` is when it will be empty again. */
 interface Place {
   owed: EpochMs;
+  /** Set while pages, too, go one by one into a place that Slack has called full. */
+  full: { readonly until: EpochMs; freeAt: EpochMs; promised: EpochMs } | undefined;
 }
+
+/** Slack tells a full channel to wait a second or two; a longer rest is one of the whole workspace. */
+const longestPlaceRestMs = 2 * secondMs;
+const fullForMs = minuteMs;
 
 /**
  * Plans calls so that Slack has no reason to answer 429. No clock of its own, nothing random: the same questions get the
@@ -111,7 +117,7 @@ export function createRatePlan(): RatePlan {
   }
 
   function place(key: string): Place {
-    const known = places.get(key) ?? { owed: 0 };
+    const known = places.get(key) ?? { owed: 0, full: undefined };
     places.set(key, known);
     return known;
   }
@@ -126,19 +132,39 @@ export function createRatePlan(): RatePlan {
       // Each message owes one spacing; a burst may run ahead of the clock by so many.
       const placeFreeAt = where === undefined ? now : where.owed - (burst - 1) * spacingMs;
       if (request.isPage !== true && placeFreeAt > now) return { allowed: false, at: placeFreeAt };
+      const turn = request.isPage === true ? turnIn(where, now) : now;
+      if (turn > now) return { allowed: false, at: turn };
       const window = windowOf(request.method, now);
       const freeAt = methodFreeAt(request, window, now);
       if (freeAt > now) return { allowed: false, at: Math.ceil(freeAt) };
       window.calls.push(now);
       if (where !== undefined) where.owed = Math.max(where.owed, now) + spacingMs;
+      if (where?.full !== undefined) where.full.freeAt = Math.max(where.full.freeAt, now) + spacingMs;
       if (places.size > mostPlacesKept) for (const [k, one] of places) if (one.owed <= now) places.delete(k);
       return { allowed: true };
     },
     pause(request, forMs, now) {
+      // Slack does not count what it refused; so many pages that are refused must not use up a minute of pages.
+      windowOf(request.method, now).calls.pop();
+      const full = request.isPage === true && forMs <= longestPlaceRestMs ? placeKey(request) : undefined;
+      if (full !== undefined) {
+        const where = place(full);
+        const freeAt = Math.max(where.full?.freeAt ?? 0, now + forMs);
+        where.full = { until: now + fullForMs, freeAt, promised: where.full?.promised ?? 0 };
+        return;
+      }
       const key = pauseKey(request);
       paused.set(key, Math.max(paused.get(key) ?? 0, now + forMs));
     },
   };
+}
+
+/** When a page may go into a place: at once, unless Slack has said that the place is full; then one after the other. */
+function turnIn(where: Place | undefined, now: EpochMs): EpochMs {
+  const full = where?.full;
+  if (full === undefined || full.until <= now || full.freeAt <= now) return now;
+  full.promised = Math.min(Math.max(full.freeAt, full.promised + channelSpacingMs), now + longestPromiseMs);
+  return full.promised;
 }
 
 function shared(method: SlackMethodName): number {
@@ -146,8 +172,8 @@ function shared(method: SlackMethodName): number {
 }
 
 /**
- * Pages rest only after a 429 of a page: the limit that somebody else ran into is most often that of one channel, and a
- * page that tries costs one call.
+ * Pages rest only after a 429 of a page that is longer than one of a single channel: the limit that somebody else ran into
+ * is most often that of one channel, and a page that tries costs one call.
  */
 function pauseKey({ method, isPage }: RateRequest): string {
   return isPage === true ? `${method} (pages)` : method;

@@ -55,6 +55,25 @@ describe('a rate plan', () => {
     expect(plan.ask(card, start + 2_000)).toEqual({ allowed: true });
   });
 
+  it('sends pages into a channel that Slack calls full one by one, and those of other people at once', () => {
+    const plan = createRatePlan();
+    const page = toChannel('U1', true);
+    for (let post = 0; post < 50; post += 1) expect(plan.ask(page, start)).toEqual({ allowed: true });
+    for (let refused = 0; refused < 45; refused += 1) plan.pause(page, 1_000, start);
+    expect(plan.ask(toChannel('U2', true), start)).toEqual({ allowed: true });
+
+    const waiting = Array.from({ length: 45 }, () => start + 1_000);
+    const sent: number[] = [];
+    for (let asked = 0; waiting.length > 0 && asked < 200; asked += 1) {
+      waiting.sort((a, b) => a - b);
+      const now = waiting.shift() ?? start;
+      const permit = plan.ask(page, now);
+      if (permit.allowed) sent.push(now - start);
+      else waiting.push(permit.at);
+    }
+    expect(sent).toEqual(Array.from({ length: 45 }, (_, index) => (index + 1) * 1_000));
+  });
+
   it('rests a method for as long as Slack said, and no other method', () => {
     const plan = createRatePlan();
     plan.pause(toChannel('C1'), 30_000, start);
