@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const bell = createBell();
   const ways = waysOf(environment);
   const engine = createEngine({ store, clock, ways, onCommitted: bell.ring });
-  const ingest = createIngest({ store, engine, clock, onCommitted: bell.ring });
+  const ingest = createIngest({ store, engine, clock });
 
   const render = createRenderWorker();
   const parts: Parts = { ...options, store, engine, ingest, clock, render };

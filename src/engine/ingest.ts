@@ -44,7 +44,6 @@ export interface IngestOptions {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly onCommitted: () => void;
 }
 
 /** How often an incident's stream learns how many signals there were. */
@@ -72,7 +71,7 @@ async function takeIn(
   groups: ReadonlyMap<string, readonly Signal[]>,
   options: IngestOptions,
 ): Promise<Map<Signal, Ingested>> {
-  const { store, clock, onCommitted } = options;
+  const { store, clock } = options;
   const everything = [...groups.values()].flat();
   const known: Known = {
     seen: await store.seen(everything.map((signal) => signal.inbound)),
@@ -90,7 +89,7 @@ async function takeIn(
       counters(counted, clock.now()),
       clock.now(),
     );
-    onCommitted();
+    // Nobody is woken: what was planned is due in seconds, the sweep comes every second, and a storm is mostly repeats.
   }
   return results;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIngest } from '../../src/engine/ingest.ts';
 import type { Engine } from '../../src/engine/orders.ts';
+import type { IncidentCommand } from '../../src/incident/commands.ts';
 import { sundayMorning } from '../support/company.ts';
 import { engineWorld, signal, type EngineWorld } from './world.ts';
 
@@ -124,7 +125,7 @@ describe('a signal that comes while its incident ends', () => {
       const actor = { kind: 'person', person: 'alma' } as const;
       await w.engine.execute({ kind: 'incident', stream: 'INC-1', command: { type: 'resolve' }, actor });
     };
-    const ingest = createIngest({ store: w.store, clock: w.clock, engine, onCommitted: () => undefined });
+    const ingest = createIngest({ store: w.store, clock: w.clock, engine });
     const results = await Promise.all([ingest(signal('b')), ingest(signal('c')), ingest(signal('b'))]);
     const ids = new Set(results.map((result) => ('incident' in result ? result.incident : undefined)));
     expect(ids).not.toContain('INC-1');
@@ -147,5 +148,30 @@ describe('an alert that is over and back in one burst', () => {
     expect((await w.store.incident('INC-1'))?.status).toBe('triage');
     await w.ingest(signal('a', { status: 'resolved' }));
     expect((await w.store.incident('INC-1'))?.status).toBe('resolved');
+  });
+});
+
+describe('an incident that is reopened', () => {
+  const actor = { kind: 'person', person: 'alma' } as const;
+  const does = (stream: `INC-${number}`, command: IncidentCommand) =>
+    w.engine.execute({ kind: 'incident', stream, command, actor });
+  const reopen = { type: 'reopen', reason: 'it is back' } as const;
+
+  it('takes its alerts in again', async () => {
+    await w.ingest(signal('a'));
+    await does('INC-1', { type: 'resolve' });
+    await does('INC-1', reopen);
+    expect(await w.ingest(signal('b'))).toEqual({ kind: 'joined', incident: 'INC-1' });
+  });
+
+  it('stands beside the one that took its place, and does not end what that one has', async () => {
+    await w.ingest(signal('a'));
+    await does('INC-1', { type: 'resolve' });
+    await w.ingest(signal('b'));
+    expect(await does('INC-1', reopen)).toMatchObject({ kind: 'accepted', state: { status: 'investigating' } });
+    await does('INC-1', { type: 'resolve' });
+    expect(await w.ingest(signal('c'))).toEqual({ kind: 'joined', incident: 'INC-2' });
+    await does('INC-2', { type: 'resolve' });
+    expect(await w.ingest(signal('d'))).toEqual({ kind: 'opened', incident: 'INC-3' });
   });
 });

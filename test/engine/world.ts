@@ -35,7 +35,7 @@ export async function engineWorld(databaseUrl = 'file::memory:'): Promise<Engine
   const buried: string[] = [];
   let wake: () => void = () => undefined;
   const engine = createEngine({ store, clock, ways: ['slack'], onCommitted: () => wake() });
-  const ingest = createIngest({ store, engine, clock, onCommitted: () => wake() });
+  const ingest = createIngest({ store, engine, clock });
   const answers: EngineWorld['answers'] = {};
   const record = async (_effect: unknown, job: Job): Promise<EffectOutcome> => {
     did.push(job);

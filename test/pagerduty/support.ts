@@ -79,7 +79,7 @@ export async function desk(options: DeskOptions = {}) {
   const store = await openStore('file::memory:', { role: 'tool' });
   onTestFinished(() => store.close());
   const engine = createEngine({ store, clock, ways: ['slack', 'pagerduty'], onCommitted: () => undefined });
-  const ingest = createIngest({ store, engine, clock, onCommitted: () => undefined });
+  const ingest = createIngest({ store, engine, clock });
   await apply(engine, 'catalog', options.catalog ?? company(), options.away ?? []);
 
   const { log, lines } = memoryLog();
