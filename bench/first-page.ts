@@ -38,7 +38,7 @@ export const firstPageBench: Bench = {
 interface Source {
   readonly name: string;
   /** Sends the first signal of an incident whose title holds `key`. */
-  send(port: number, key: string): Promise<Response>;
+  send(port: number, key: string, n: number): Promise<Response>;
 }
 
 const alertSource: Source = {
@@ -53,8 +53,8 @@ const alertSource: Source = {
 
 const webhookSource: Source = {
   name: 'PagerDuty webhook',
-  send(port, key) {
-    const body = webhookBody(key, 'page');
+  send(port, key, n) {
+    const body = webhookBody(key, n);
     return fetch(`http://127.0.0.1:${port}/hooks/pagerduty`, {
       method: 'POST',
       headers: {
@@ -82,7 +82,7 @@ async function measure({ port, far }: Installation, source: Source, background: 
         });
   // The 50 incidents of the background open now; what that takes is another benchmark's.
   if (load !== undefined) await pause(5_000);
-  for (let n = 0; n < 10; n += 1) await settled(source.send(port, `WARM${n}X`));
+  for (let n = 0; n < 10; n += 1) await settled(source.send(port, `WARM${n}X`, incidents + n));
   await pause(1_000);
   await far.calls();
 
@@ -92,7 +92,7 @@ async function measure({ port, far }: Installation, source: Source, background: 
     const key = `NEW${n}X`;
     sentAt.set(key, preciseNow());
     const begun = performance.now();
-    await settled(source.send(port, key));
+    await settled(source.send(port, key, n));
     accepted.push(performance.now() - begun);
     await pause(betweenMs);
   }

@@ -1,6 +1,6 @@
 import { bareProgram, startBareServer } from './support/bare-server.ts';
 import type { Bench } from './support/context.ts';
-import { secrets, withToran } from './support/installation.ts';
+import { processorMs, secrets, withToran } from './support/installation.ts';
 import { allAnswered, load, rateOf, type LoadResult } from './support/load.ts';
 import { ms, percentiles, perSecond, times } from './support/report.ts';
 import type { Traffic } from './support/requests.ts';
@@ -17,22 +17,24 @@ export const webhookBench: Bench = {
   name: 'webhooks',
   about: 'signed PagerDuty webhook → durable → 202, beside bare servers in the same run',
   async run({ report, entry }) {
-    await withToran(entry, async ({ port }) => {
+    await withToran(entry, async ({ port }, toran) => {
       const program = bareProgram();
       const hello = await startBareServer(program, 'hello');
       const hmac = await startBareServer(program, 'hmac', secrets.webhook);
       try {
         const servers = [
-          { name: 'Toran', port, status: 202 },
-          { name: 'bare node:http, HMAC and JSON', port: hmac.port, status: 202 },
-          { name: 'bare node:http, hello', port: hello.port, status: 200 },
+          { name: 'Toran', port, status: 202, pid: toran.pid },
+          { name: 'bare node:http, HMAC and JSON', port: hmac.port, status: 202, pid: hmac.pid },
+          { name: 'bare node:http, hello', port: hello.port, status: 200, pid: hello.pid },
         ];
         let first = 0;
         const run = async (server: (typeof servers)[number], connections: number, forMs: number) => {
           const until = { ms: forMs };
+          const before = processorMs(server.pid);
           const result = await load({ port: server.port, traffic: repeating, first, connections, until });
+          const usedMs = processorMs(server.pid) - before;
           first += result.requests + connections;
-          return allAnswered(result, server.status);
+          return { ...allAnswered(result, server.status), usedMs };
         };
         for (const server of servers) await run(server, 16, roundMs);
 
@@ -41,24 +43,25 @@ export const webhookBench: Bench = {
         );
         const rows: string[][] = [];
         for (const connections of connectionCounts) {
-          const results = new Map<string, LoadResult[]>(servers.map(({ name }) => [name, []]));
+          const results = new Map<string, Measured[]>(servers.map(({ name }) => [name, []]));
           for (let round = 0; round < rounds; round += 1) {
             for (const server of round % 2 === 0 ? servers : servers.toReversed())
               results.get(server.name)?.push(await run(server, connections, roundMs));
           }
-          const toran = rates(results.get('Toran'));
+          const own = rates(results.get('Toran'));
           for (const [name, of] of results) {
             rows.push([
               String(connections),
               name,
               perSecond(median(rates(of))),
-              times(median(toran.map((rate, round) => rate / (rates(of)[round] ?? Number.NaN)))),
+              times(median(own.map((rate, round) => rate / (rates(of)[round] ?? Number.NaN)))),
               ms(median(of.map((result) => result.latency.p50))),
               ms(median(of.map((result) => result.latency.p99))),
+              `${Math.round(median(of.map((result) => (result.usedMs * 1_000) / result.requests)))} µs`,
             ]);
           }
         }
-        report.table(['connections', 'server', 'requests', 'Toran is', 'p50', 'p99'], rows);
+        report.table(['connections', 'server', 'requests', 'Toran is', 'p50', 'p99', 'CPU each'], rows);
 
         report.section('The same at a fixed rate, 16 connections, 10 s');
         const steady: (readonly string[])[] = [];
@@ -76,7 +79,7 @@ export const webhookBench: Bench = {
         );
         const traffic: Traffic = { ...repeating, incidents: 'fresh', run: 'F' };
         const until = { requests: freshIncidents };
-        const fresh = allAnswered(await load({ port, traffic, first: 0, connections: 16, until }), 202);
+        const fresh = allAnswered(await load({ port, traffic, first: 100, connections: 16, until }), 202);
         report.table(
           ['requests', 'n', 'p50', 'p90', 'p99', 'max'],
           [[perSecond(rateOf(fresh)), ...percentiles(fresh.latency)]],
@@ -89,6 +92,10 @@ export const webhookBench: Bench = {
     });
   },
 };
+
+interface Measured extends LoadResult {
+  readonly usedMs: number;
+}
 
 function rates(results: readonly LoadResult[] | undefined): readonly number[] {
   return (results ?? []).map(rateOf);

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { firstMessage } from './load.ts';
 
 export interface BareServer {
   readonly port: number;
-  readonly process: ChildProcess;
+  readonly pid: number;
   stop(): void;
 }
 
@@ -30,5 +30,5 @@ export async function startBareServer(program: BareProgram, kind: 'hello' | 'hma
   const child = fork(program.entry, [kind, secret]);
   // Sent by bare-server-process.ts alone.
   const ready = (await firstMessage(child)) as { readonly port: number };
-  return { port: ready.port, process: child, stop: () => void child.kill() };
+  return { port: ready.port, pid: child.pid ?? 0, stop: () => void child.kill() };
 }

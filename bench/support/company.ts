@@ -2,6 +2,13 @@ import type { AccountSeed } from '../../src/sandbox/pagerduty/seed.ts';
 
 const people = ['noa', 'omer'] as const;
 
+/** Services that PagerDuty knows and the catalog does not: an incident of each is an incident of its own. */
+export const foreignServices = 2_500;
+
+export function foreignService(n: number): string {
+  return `PSV${n % foreignServices}`;
+}
+
 /** Who is paged while things are measured: one schedule of two, a second step, a last resort. */
 export const company: {
   readonly catalog: string;
@@ -37,6 +44,13 @@ services:
     escalationPolicies: [
       { id: 'PPOLICY', name: 'Payments', rules: [{ delayMinutes: 30, targets: [{ type: 'user', id: 'PNOA01' }] }] },
     ],
-    services: [{ id: 'PSVCCHK', name: 'Checkout', escalationPolicyId: 'PPOLICY' }],
+    services: [
+      { id: 'PSVCCHK', name: 'Checkout', escalationPolicyId: 'PPOLICY' },
+      ...Array.from({ length: foreignServices }, (_, n) => ({
+        id: foreignService(n),
+        name: `Service ${n}`,
+        escalationPolicyId: 'PPOLICY',
+      })),
+    ],
   },
 };

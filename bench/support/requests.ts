@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { foreignService } from './company.ts';
 
 /** What a load generator sends, told in few words, since it is made in another process. */
 export type Traffic =
@@ -29,19 +30,19 @@ export function requestsOf(traffic: Traffic, port: number): (n: number) => strin
     case 'webhook': {
       const head = headOf('/hooks/pagerduty', port, []);
       const { incidents, run, secret } = traffic;
-      const signed = (incident: string) => {
-        const body = webhookBody(incident, run);
+      const signed = (n: number) => {
+        const body = webhookBody(`P${run}${n}`, n);
         return { body, signature: `x-pagerduty-signature: ${signatureOf(body, secret)}\r\n` };
       };
       if (incidents === 'fresh') {
         return (n) => {
-          const { body, signature } = signed(`P${run}${n}`);
+          const { body, signature } = signed(n);
           return closed(head, `${signature}x-webhook-id: ${run}-${n}\r\n`, body);
         };
       }
-      const prepared = Array.from({ length: incidents }, (_, index) => signed(`P${run}${index}`));
+      const prepared = Array.from({ length: incidents }, (_, index) => signed(index));
       return (n) => {
-        const { body, signature } = prepared[n % incidents] ?? signed(`P${run}${n}`);
+        const { body, signature } = prepared[n % incidents] ?? signed(n);
         return closed(head, `${signature}x-webhook-id: ${run}-${n}\r\n`, body);
       };
     }
@@ -63,8 +64,8 @@ export function alertBody(key: string, severity: string): string {
   });
 }
 
-/** As PagerDuty sends it: 1.6 KB. Each incident is of a service of its own, so that none joins another. */
-export function webhookBody(incident: string, run: string): string {
+/** As PagerDuty sends it: 1.6 KB. Incidents of different services do not join each other. */
+export function webhookBody(incident: string, serviceNumber: number): string {
   const reference = (kind: string, id: string, summary: string) => ({
     html_url: `https://example.pagerduty.com/${kind}s/${id}`,
     id,
@@ -72,10 +73,10 @@ export function webhookBody(incident: string, run: string): string {
     summary,
     type: `${kind}_reference`,
   });
-  const service = reference('service', `S${incident}`, 'Checkout');
+  const service = reference('service', foreignService(serviceNumber), 'Checkout');
   return JSON.stringify({
     event: {
-      id: `01${incident}${run}`,
+      id: `01${incident}`,
       event_type: 'incident.triggered',
       resource_type: 'incident',
       occurred_at: new Date().toISOString(),
