@@ -62,7 +62,7 @@ export function foldOrders<Kind extends StreamKind>(
     texts,
     effects: onePerKey(effects),
     row: rule.row(state),
-    openGroup: rule.openGroup(events, state),
+    openGroup: rule.openGroup(state, stored.state),
     inbound,
     alerts,
   };

@@ -143,8 +143,14 @@ function answer<Kind extends StreamKind>(
     return [];
   }
   if (result === 'group_taken') {
+    if (waiting.some(({ order }) => order.command.type === 'reopen')) return waiting.map(withoutGroup);
     for (const one of waiting) one.resolve({ kind: 'group_taken' });
     return [];
   }
   return waiting;
+}
+
+/** Alerts open another incident while this one was over; it is reopened beside that one. */
+function withoutGroup<Kind extends StreamKind>(waiting: Waiting<Kind>): Waiting<Kind> {
+  return { ...waiting, order: { ...waiting.order, groupTaken: true } };
 }

@@ -15,6 +15,8 @@ export interface Order<Kind extends StreamKind = StreamKind> {
   readonly happenedAt?: EpochMs;
   /** The sender's own id; committed with what it causes. */
   readonly inbound?: Inbound;
+  /** Found by the engine: another open incident has the group's key. A reopening then does without it. */
+  readonly groupTaken?: boolean;
   /** The signal's row, committed with the event that it causes. */
   readonly alert?: AlertRow;
 }

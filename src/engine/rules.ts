@@ -1,8 +1,7 @@
 import { decide } from '../incident/decide.ts';
 import type { IncidentFacts, NewText } from '../incident/draft.ts';
-import type { IncidentEvent } from '../incident/events.ts';
 import { evolve } from '../incident/evolve.ts';
-import type { Incident } from '../incident/incident.ts';
+import { isOpen, type Incident } from '../incident/incident.ts';
 import { react } from '../incident/react.ts';
 import type { Refusal } from '../incident/refusal.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
@@ -39,14 +38,21 @@ export interface Rules<Kind extends StreamKind> {
   ): Streams[Kind]['state'] | undefined;
   react(recorded: Recorded<Streams[Kind]['event']>, state: Streams[Kind]['state']): readonly Planned<Effect>[];
   row(state: Streams[Kind]['state']): IncidentRow | undefined;
-  openGroup(events: readonly Recorded<Streams[Kind]['event']>[], state: Streams[Kind]['state']): Batch['openGroup'];
+  openGroup(after: Streams[Kind]['state'], before: Streams[Kind]['state'] | undefined): Batch['openGroup'];
 }
 
 const noGroup: Batch['openGroup'] = { take: undefined, release: undefined };
 
 const incidentRules: Rules<'incident'> = {
   decide: (order, { state }, { now, facts }) =>
-    decide(order.command, state, { id: order.stream, actor: order.actor, now, happenedAt: order.happenedAt, facts }),
+    decide(order.command, state, {
+      id: order.stream,
+      actor: order.actor,
+      now,
+      happenedAt: order.happenedAt,
+      facts,
+      groupTaken: order.groupTaken ?? false,
+    }),
   start: () => undefined,
   evolve: (_stream, state, recorded) => evolve(state, recorded),
   react,
@@ -54,14 +60,14 @@ const incidentRules: Rules<'incident'> = {
   openGroup: groupOf,
 };
 
-/** Taken by the declaration, given back at the end; a reopened incident does not take it again. */
-function groupOf(events: readonly Recorded<IncidentEvent>[], incident: Incident): Batch['openGroup'] {
-  if (incident.groupKey === undefined) return noGroup;
-  const has = (type: IncidentEvent['type']) => events.some((recorded) => recorded.event.type === type);
-  return {
-    take: has('declared') ? incident.groupKey : undefined,
-    release: has('resolved') || has('cancelled') ? incident.groupKey : undefined,
-  };
+/** An incident holds its key for as long as it is open: taken by the declaration or a reopening, given back at the end. */
+function groupOf(after: Incident, before: Incident | undefined): Batch['openGroup'] {
+  const [held, holds] = [heldGroup(before), heldGroup(after)];
+  return held === holds ? noGroup : { take: holds, release: held };
+}
+
+function heldGroup(incident: Incident | undefined): string | undefined {
+  return incident !== undefined && isOpen(incident) ? incident.groupKey : undefined;
 }
 
 const personRules: Rules<'person'> = {

@@ -22,6 +22,8 @@ export interface DecisionContext {
   /** When it happened, if that was earlier: the time of a Slack message, of an alert. What Toran does about it is done now. */
   readonly happenedAt: EpochMs | undefined;
   readonly facts: IncidentFacts;
+  /** The incident's group key belongs to another one that is open. */
+  readonly groupTaken?: boolean;
 }
 
 /** Text that a person wrote, on its way into an erasable row. */

@@ -125,7 +125,12 @@ export type IncidentEvent =
   | { readonly type: 'reminder_sent'; readonly reminder: Reminder }
   | { readonly type: 'cancelled'; readonly reason: CancelReason }
   | { readonly type: 'resolved'; readonly how: 'person' | 'alerts_resolved' }
-  | { readonly type: 'reopened'; readonly text: TextId }
+  | {
+      readonly type: 'reopened';
+      readonly text: TextId;
+      /** As of `declared`; undefined when another incident has taken the key meanwhile: this one then stands beside it. */
+      readonly groupKey: string | undefined;
+    }
   | { readonly type: 'closed' }
   | { readonly type: 'postmortem_drafted'; readonly path: string; readonly canvas: string | undefined };
 

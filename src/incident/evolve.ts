@@ -141,6 +141,7 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
       return {
         ...incident,
         status: 'investigating',
+        groupKey: event.groupKey,
         cancelReason: undefined,
         endedAt: undefined,
         milestones: reopenedMilestones(incident),

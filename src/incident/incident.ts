@@ -18,6 +18,7 @@ export interface Incident {
   readonly service: ServiceId | undefined;
   readonly title: TextId;
   readonly isPrivate: boolean;
+  /** Alerts of this key join it while it is open. */
   readonly groupKey: string | undefined;
   readonly declaredBy: Actor;
   readonly alerts: readonly AttachedAlert[];

@@ -42,7 +42,8 @@ export function cancel(command: Of<'cancel'>, draft: Draft): Decision {
 export function reopen(command: Of<'reopen'>, draft: Draft): Decision {
   const reason = checkText(command.reason);
   if (!reason.ok) return refuse(reason.refusal);
-  draft.add({ type: 'reopened', text: draft.write(reason.text) });
+  const groupKey = draft.context.groupTaken === true ? undefined : draft.current().groupKey;
+  draft.add({ type: 'reopened', text: draft.write(reason.text), groupKey });
   requestPageBySeverity('reopened', draft);
   return draft.accept();
 }

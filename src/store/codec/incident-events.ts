@@ -109,7 +109,7 @@ const journal = [
   event('reminder_sent', { reminder: z.enum(['no_lead', 'no_update', 'still_on_it', 'alerts_all_resolved']) }),
   event('cancelled', { reason: z.enum(['false_alarm', 'duplicate', 'not_an_incident']) }),
   event('resolved', { how: z.enum(['person', 'alerts_resolved']) }),
-  event('reopened', { text: textId }),
+  event('reopened', { text: textId, groupKey: maybe(z.string()) }),
   event('closed', {}),
 
   event('postmortem_drafted', { path: z.string(), canvas: maybe(z.string()) }),
