@@ -7,7 +7,7 @@ const pure = ['incident', 'oncall', 'figures', 'postmortem', 'config', 'messages
 const zones = ['UTC', 'Asia/Jerusalem', 'America/New_York'];
 
 /** One process serves many files: importing the dependencies costs more than most of the tests. */
-const shared = { pool: 'forks', isolate: false } as const;
+const shared = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
@@ -23,8 +23,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...pure, 'test/zone.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
     ],
