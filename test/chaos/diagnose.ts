@@ -48,9 +48,13 @@ export async function diagnose(world: ChaosWorld, kills: readonly Kill[]): Promi
       at: one.at,
       text: `webhook ${one.eventType} ${one.incidentId ?? ''} attempt ${one.attempt}: ${one.outcome} ${one.reason}`,
     })),
-    ...world.pagerDuty.log.rung.map((one) => ({ at: one.at, text: `rung ${one.userId} ${one.incidentTitle} (${one.why})` })),
+    ...world.pagerDuty.log.rung.map((one) => ({
+      at: one.at,
+      text: `rung ${one.userId} ${one.incidentTitle} (${one.why})`,
+    })),
     ...kills.map((kill) => ({ at: kill.at, text: `KILL ${kill.where}` })),
   ];
-  for (const { at, text } of calls.toSorted((a, b) => a.at - b.at).slice(-newestCalls)) lines.push(`${time(at)} ${text}`);
+  for (const { at, text } of calls.toSorted((a, b) => a.at - b.at).slice(-newestCalls))
+    lines.push(`${time(at)} ${text}`);
   return lines.join('\n');
 }

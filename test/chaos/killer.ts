@@ -80,12 +80,15 @@ export function createKiller(slack: LocalSlack, pagerDuty: LocalPagerDuty): Kill
   slack.faults.inject({ kind: 'reset', applied: true, where: () => phase === 'after' });
   // Asked after every change, never true: it looks on while PagerDuty is called.
   pagerDuty
-    .until(() => {
-      const calls = pagerDuty.log.calls.slice(callsSeen);
-      callsSeen = pagerDuty.log.calls.length;
-      for (const call of calls) arrived(`${call.method} ${call.path.replace(/\/[A-Z0-9]{6,}/g, '/…')}`);
-      return false;
-    }, 2 ** 31 - 1)
+    .until(
+      () => {
+        const calls = pagerDuty.log.calls.slice(callsSeen);
+        callsSeen = pagerDuty.log.calls.length;
+        for (const call of calls) arrived(`${call.method} ${call.path.replace(/\/[A-Z0-9]{6,}/g, '/…')}`);
+        return false;
+      },
+      2 ** 31 - 1,
+    )
     .catch(() => undefined);
 
   return {

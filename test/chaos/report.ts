@@ -49,10 +49,12 @@ export function reportOf(
     doubled: verdicts.flatMap((verdict) => verdict.doubled),
     restartMs: { n: restarts.length, p50: quantile(restarts, 0.5), p99: quantile(restarts, 0.99) },
     errors: Object.fromEntries(
-      [...Map.groupBy(worlds.flatMap((world) => world.errors), ({ msg }) => msg)].map(([msg, some]) => [
-        msg,
-        some.reduce((total, { times }) => total + times, 0),
-      ]),
+      [
+        ...Map.groupBy(
+          worlds.flatMap((world) => world.errors),
+          ({ msg }) => msg,
+        ),
+      ].map(([msg, some]) => [msg, some.reduce((total, { times }) => total + times, 0)]),
     ),
     minutes: Math.round(tookMs / 6_000) / 10,
   };

@@ -59,17 +59,17 @@ async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise
   const killer = createKiller(world.slack, world.pagerDuty);
   const lives = createLives(world);
   const ending = new AbortController();
-  let isTold = false;
+  const telling = { isOver: false };
   const stories = tellAll(world, options, () => killer.stepDone(), ending.signal).finally(() => {
-    isTold = true;
+    telling.isOver = true;
   });
   stories.catch(() => undefined);
   try {
-    while (!isTold && killer.kills.length < options.mostKills) {
+    while (!telling.isOver && killer.kills.length < options.mostKills) {
       const toran = lives.next();
       const struck = killer.aim(toran, planOf(options.random), overdueAfterMs);
       await Promise.race([struck, lives.endOf(toran), stories.catch(() => undefined)]);
-      if (isTold && toran.isAlive()) break;
+      if (telling.isOver && toran.isAlive()) break;
       await toran.ended;
     }
     killer.stop();
@@ -82,7 +82,8 @@ async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise
     lives.stopping();
     const stoppedAt = Date.now();
     const end = await survivor?.stop();
-    if (end?.code !== 0) lives.unasked.push(`SIGTERM ended in ${end?.signal ?? `exit ${end?.code}`}: ${end?.stderr ?? ''}`);
+    if (end?.code !== 0)
+      lives.unasked.push(`SIGTERM ended in ${end?.signal ?? `exit ${end?.code}`}: ${end?.stderr ?? ''}`);
     const store = await openStore(world.databaseUrl, { role: 'tool' });
     try {
       const verdict = await verify({ world, store, told, kills: killer.kills, starts: lives.starts(), stoppedAt });
@@ -150,7 +151,8 @@ function createLives(world: ChaosWorld) {
 /** Most kills strike at a call, since that is where something can be half done. */
 function planOf(random: () => number): KillPlan {
   const choice = random();
-  if (choice < 0.6) return { kind: 'call', nth: 1 + Math.floor(random() * 24), phase: random() < 0.4 ? 'before' : 'after' };
+  if (choice < 0.6)
+    return { kind: 'call', nth: 1 + Math.floor(random() * 24), phase: random() < 0.4 ? 'before' : 'after' };
   if (choice < 0.8) return { kind: 'step' };
   if (choice < 0.95) return { kind: 'instant', afterMs: random() * 2_500 };
   return { kind: 'startup', afterMs: random() * 500 };

@@ -87,3 +87,5 @@ if (values.help) {
     await bundle.remove();
   }
 }
+// Watchers of the sandboxes would keep the process waiting.
+process.exit();

@@ -82,12 +82,18 @@ async function sendAlerts({ webUrl, services }: ChaosWorld, options: StormOption
       const number = next++;
       const key = number % options.keys;
       firstSentAt[key] ??= Date.now();
-      const body = { dedup_key: `key${key}`, status: 'firing', service: services[key]?.id, title: `storm key${key}x`, severity: 'sev1' };
+      const body = {
+        dedup_key: `key${key}`,
+        status: 'firing',
+        service: services[key]?.id,
+        title: `storm key${key}x`,
+        severity: 'sev1',
+      };
       const response = await pool.request({
         method: 'POST',
         path: '/hooks/alerts',
         headers: {
-          'authorization': `Bearer ${hookToken}`,
+          authorization: `Bearer ${hookToken}`,
           'content-type': 'application/json',
           'idempotency-key': `storm-${number}`,
         },

@@ -58,11 +58,7 @@ export function doubledPlaces({ id, incident, story }: Trace, { world }: Evidenc
   const repeated = (what: string, names: readonly string[]): Doubled[] =>
     [...Map.groupBy(names, (name) => name)]
       .filter(([, copies]) => copies.length > 1)
-      .map(([name, copies]) => ({
-        what: `${id}: ${what} ${name}`,
-        why: `${copies.length} times`,
-        explained: false,
-      }));
+      .map(([name, copies]) => ({ what: `${id}: ${what} ${name}`, why: `${copies.length} times`, explained: false }));
   const own = pagerDuty.state.incidents.filter((one) => one.incidentKey?.startsWith(`toran:${id}/`) === true);
   return [
     ...repeated(

@@ -29,7 +29,9 @@ export function pageFindings(trace: Trace, evidence: Evidence): { lost: string[]
       at - acknowledgedAt > inFlightMs || evidence.starts.some((start) => start > acknowledgedAt && start < at),
   );
   lost.push(
-    ...tooLate.map(({ what, at, acknowledgedAt }) => `${id}: ${what} ${at - acknowledgedAt} ms after the acknowledgement`),
+    ...tooLate.map(
+      ({ what, at, acknowledgedAt }) => `${id}: ${what} ${at - acknowledgedAt} ms after the acknowledgement`,
+    ),
   );
   const count = (kind: Delivery['outcome']['kind']) =>
     deliveries.filter(({ delivery }) => delivery.outcome.kind === kind).length;

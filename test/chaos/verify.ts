@@ -119,20 +119,46 @@ function recordFindings(trace: Trace): string[] {
   };
   const holes = events.filter((recorded, index) => recorded.sequence !== index + 1);
   expect(holes.length === 0, `sequence has holes before ${holes.map((one) => one.sequence).join(', ')}`);
-  expect(isDeepStrictEqual(plain(evolveAll(undefined, events)), plain(incident)), 'the state is not the fold of its events');
+  expect(
+    isDeepStrictEqual(plain(evolveAll(undefined, events)), plain(incident)),
+    'the state is not the fold of its events',
+  );
   const count = (type: IncidentEvent['type']) => events.filter((recorded) => recorded.event.type === type).length;
-  for (const once of ['declared', 'alert_attached', 'channel_opened', 'card_posted', 'announcement_posted', 'resolved'] as const)
+  for (const once of [
+    'declared',
+    'alert_attached',
+    'channel_opened',
+    'card_posted',
+    'announcement_posted',
+    'resolved',
+  ] as const)
     expect(count(once) === 1, `"${once}" is ${count(once)} times in the record`);
-  for (const some of ['page_requested', 'page_skipped', 'page_sent', 'page_delivered', 'page_acknowledged', 'postmortem_drafted'] as const)
+  for (const some of [
+    'page_requested',
+    'page_skipped',
+    'page_sent',
+    'page_delivered',
+    'page_acknowledged',
+    'postmortem_drafted',
+  ] as const)
     expect(count(some) > 0, `"${some}" is missing in the record`);
   const moves = ofType(trace, 'status_changed').map((event) => event.to);
   expect(isDeepStrictEqual(moves, ['investigating', 'monitoring']), `status went ${moves.join(' → ')}`);
   const written = (event: { readonly text: string }) => texts.get(event.text);
-  expect(ofType(trace, 'note_added').some((event) => written(event) === story.note), 'the note is missing');
-  expect(ofType(trace, 'update_posted').some((event) => written(event) === story.update), 'the update is missing');
+  expect(
+    ofType(trace, 'note_added').some((event) => written(event) === story.note),
+    'the note is missing',
+  );
+  expect(
+    ofType(trace, 'update_posted').some((event) => written(event) === story.update),
+    'the update is missing',
+  );
   const captured = ofType(trace, 'message_captured');
   expect(captured.length === 1, `${captured.length} captured messages`);
-  expect(captured.every((event) => written(event) === story.captured), 'the captured message has other words');
+  expect(
+    captured.every((event) => written(event) === story.captured),
+    'the captured message has other words',
+  );
   expect(incident.captured.length === 1, 'the captured message was taken out');
   expect(incident.status === 'resolved', `status is ${incident.status}`);
   expect(incident.alerts.every((alert) => alert.resolved) || incident.status === 'resolved', 'an alert is open');
@@ -161,9 +187,13 @@ function typedTwice(trace: Trace): Doubled[] {
 function placeFindings({ id, incident, story }: Trace, { slack }: ChaosWorld): string[] {
   const findings: string[] = [];
   const channels = slack.state.channels().filter((channel) => channel.name.startsWith(`inc-${incident.number}-`));
-  if (channels.length !== 1) findings.push(`${id}: ${channels.length} channels (${channels.map((one) => one.name).join(', ')})`);
-  if (incident.channel?.id !== story.channel) findings.push(`${id}: people are in ${story.channel}, Toran in ${incident.channel?.id ?? 'none'}`);
-  const cards = slack.state.messages(story.channel).filter((one) => JSON.stringify(one.blocks ?? []).includes(`"card ${id}"`));
+  if (channels.length !== 1)
+    findings.push(`${id}: ${channels.length} channels (${channels.map((one) => one.name).join(', ')})`);
+  if (incident.channel?.id !== story.channel)
+    findings.push(`${id}: people are in ${story.channel}, Toran in ${incident.channel?.id ?? 'none'}`);
+  const cards = slack.state
+    .messages(story.channel)
+    .filter((one) => JSON.stringify(one.blocks ?? []).includes(`"card ${id}"`));
   if (cards.length !== 1) findings.push(`${id}: ${cards.length} cards`);
   const pins = slack.state.pins(story.channel).filter((pin) => pin.byApp);
   if (pins.length !== 1) findings.push(`${id}: ${pins.length} pinned cards`);

@@ -78,8 +78,14 @@ const lookEveryMs = 60;
  * error or nothing. They know nothing of the process behind it, nor that it dies.
  */
 export async function tellStory(seed: StorySeed, stage: Stage, options: TellOptions): Promise<ToldStory> {
-  const persist = <Found>(what: string, look: () => Found | undefined, act?: () => Promise<Seen>) =>
-    persistWith(stage, `${seed.title}: ${what}`, options.stepWithinMs, look, act);
+  const persist = <Found>(what: string | (() => string), look: () => Found | undefined, act?: () => Promise<Seen>) =>
+    persistWith(
+      stage,
+      () => `${seed.title}: ${typeof what === 'string' ? what : what()}`,
+      options.stepWithinMs,
+      look,
+      act,
+    );
   const { slack, pagerDuty } = stage;
   const { title, service } = seed;
   const confirmed = new Set<StoryStep>();
@@ -161,7 +167,10 @@ export async function tellStory(seed: StorySeed, stage: Stage, options: TellOpti
       : undefined,
   );
   step('drafted');
-  await persist('everything shown as resolved', () => (unsettled(stage, seed, incident).length === 0 ? true : undefined));
+  await persist(
+    () => `resolved everywhere; still open: ${unsettled(stage, seed, incident).join(', ')}`,
+    () => (unsettled(stage, seed, incident).length === 0 ? true : undefined),
+  );
   step('settled');
   return { seed, incident, channel: channel.id, answeredBy: player, note, update, captured, typed, confirmed };
 }
@@ -240,7 +249,7 @@ export function unsettled(stage: Stage, seed: StorySeed, incident: string): read
 
 async function persistWith<Found>(
   { signal }: Stage,
-  what: string,
+  what: () => string,
   withinMs: number,
   look: () => Found | undefined,
   act?: () => Promise<Seen>,
@@ -250,7 +259,7 @@ async function persistWith<Found>(
   for (;;) {
     const found = look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new NeverSeen(`never seen: ${what}`);
+    if (Date.now() > deadline) throw new NeverSeen(`never seen: ${what()}`);
     if (act !== undefined && Date.now() >= actAgainAt) {
       const seen = await act();
       actAgainAt = Date.now() + (seen === 'failed' ? hurryMs : patienceMs);
