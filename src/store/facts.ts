@@ -38,14 +38,16 @@ export function facts(database: Database): Pick<Store, 'onCallFacts'> {
       .from(streams)
       .where(isFact),
   );
-  const all = database.prepare(database.query.select().from(streams).where(isFact).orderBy(streams.id));
+  const all = database.prepare(database.query.select().from(streams).where(isFact));
   const stateOf = folding(database);
   let kept: { readonly stamp: string; readonly facts: OnCallFacts } | undefined;
 
   async function readFacts(): Promise<OnCallFacts> {
     const windows: OnCallFacts['windows'][number][] = [];
     let catalog: Catalog | undefined;
-    for (const row of await all.run({})) {
+    // Sorted here: asked for an order, SQLite would walk through all incidents in it.
+    const rows = (await all.run({})).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    for (const row of rows) {
       if (row.kind === 'workspace') catalog = (await stateOf('workspace', 'workspace', row))?.catalog;
       else if (row.kind === 'person') {
         const person = await stateOf('person', personStream(row.id.slice('person:'.length)), row);
