@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** Trusts the sandbox's certificate; left out, the usual authorities. */
   readonly pagerDutyAgent?: Agent;
+  /** Done before anything can come in: an alert must find the catalog that says whom to ask. */
+  readonly prepare?: (engine: Engine) => Promise<void>;
 }
 
 export interface RunningServer {
@@ -59,11 +61,23 @@ const leaseMs = 5 * secondMs;
 const effectsAtOnce = 100;
 const drainMs = 10 * secondMs;
 
-/** Puts the parts together: settings → store → engine → adapters → worker → doors, and takes them apart in reverse. */
+/** Puts the parts together and takes them apart in reverse, also when one of them cannot start: nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await assemble(options, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** Settings → store → engine → adapters → worker → doors. */
+async function assemble(options: ServerOptions, opened: AsyncDisposableStack): Promise<RunningServer> {
   const { environment, log } = options;
   const slackSettings = requireSlack(environment);
   const store = await openStore(environment.databaseUrl, { role: 'server' });
+  opened.defer(() => store.close());
   const serverClock = createServerClock(Date.now);
   const clock = options.clock ?? serverClock;
   const upkeep = await startUpkeep({
@@ -73,13 +87,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onFailure: (err) => log.error({ err }, 'the database does not answer'),
     hourly: () => planNextDigest(store, clock),
   });
+  opened.defer(() => upkeep.stop());
 
   const bell = createBell();
   const ways = waysOf(environment);
   const engine = createEngine({ store, clock, ways, onCommitted: bell.ring });
   const ingest = createIngest({ store, engine, clock });
+  await options.prepare?.(engine);
 
   const render = createRenderWorker();
+  opened.defer(() => render.close());
   const parts: Parts = { ...options, store, engine, ingest, clock, render };
   const slack = connectSlack(slackOptions(slackSettings, parts));
   const pagerDuty = pagerDutyClient(parts);
@@ -95,17 +112,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     leaseMs,
   });
   bell.onRing(worker.wake);
-  const stopListening = await store.onEffects(worker.wake);
+  opened.defer(await store.onEffects(worker.wake));
+  opened.defer(() => worker.stop(drainMs));
 
   const checks: readonly HealthCheck[] = [
     { name: 'database', required: true, check: () => Promise.resolve(okUnless(upkeep.problem())) },
     { name: 'slack', required: false, check: () => Promise.resolve(okUnless(slack.problem())) },
   ];
   const routes = [...hooks(parts), ...slack.routes, ...healthRoutes(checks), metrics.route];
+  const doors: (() => Promise<void>)[] = [];
+  opened.defer(() => Promise.all(doors.map((close) => close())).then(() => undefined));
   const web = await startWebServer({ port: environment.port, routes, log: log.child({ part: 'web' }) });
+  doors.push(() => web.stop(drainMs));
   worker.start();
+  doors.push(() => slack.stop(drainMs));
   await slack.start();
   const reconciler = pagerDuty === undefined ? undefined : reconcile(pagerDuty, parts);
+  if (reconciler !== undefined) doors.push(() => reconciler.stop());
   log.info({ port: web.port, ways }, 'toran is on duty');
 
   return {
@@ -116,12 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     inFlight: worker.inFlight,
     async stop() {
       log.info('stopping: nothing new is taken, what is under way is finished');
-      await Promise.all([slack.stop(drainMs), web.stop(drainMs), reconciler?.stop()]);
-      await worker.stop(drainMs);
-      await stopListening();
-      upkeep.stop();
-      await render.close();
-      await store.close();
+      await opened.disposeAsync();
       log.info('stopped');
     },
   };

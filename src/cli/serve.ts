@@ -1,6 +1,7 @@
 import { BadInput } from '../config/bad-input.ts';
 import { parseCatalog } from '../config/catalog.ts';
 import { readEnvironment } from '../config/environment.ts';
+import type { Engine } from '../engine/orders.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../main.ts';
 import { apply } from './apply.ts';
@@ -21,19 +22,25 @@ SIGINT). Brings the database to its schema first, and applies the catalog of TOR
     const { catalogFile } = environment;
     // Read before anything is opened: a catalog that cannot be used must not take a running set-up down half-way.
     const catalog = catalogFile === undefined ? undefined : await readCatalog(catalogFile);
-    const server = await startServer({ environment, log }).catch((cause: unknown) => {
-      throw cause instanceof BadInput
-        ? cause
-        : new BadInput(`serve: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    const prepare = async (engine: Engine) => {
+      if (catalog !== undefined && (await apply(engine, catalog.text, catalog.catalog, undefined)))
+        log.info({ file: catalogFile }, 'catalog applied');
+    };
+    const server = await startServer({ environment, log, prepare }).catch((cause: unknown) => {
+      throw cause instanceof BadInput ? cause : new BadInput(problemOf(cause, environment.port), { cause });
     });
-    if (catalog !== undefined && (await apply(server.engine, catalog.text, catalog.catalog, undefined))) {
-      log.info({ file: catalogFile }, 'catalog applied');
-    }
     await stopped(io.signal);
     await server.stop();
     return 0;
   },
 };
+
+function problemOf(cause: unknown, port: number): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE') return `PORT: ${port} is taken by another process; set PORT to a free one`;
+  if (code === 'EACCES') return `PORT: ${port} may not be used by this user; set PORT to 1024 or more`;
+  return `serve: ${cause instanceof Error ? cause.message : String(cause)}`;
+}
 
 async function readCatalog(path: string) {
   const text = await readTextFile('TORAN_CATALOG', path);
