@@ -1,6 +1,7 @@
 import type { IncidentEvent } from '../incident/events.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { TextId } from '../incident/ids.ts';
+import { timelineOf } from '../incident/timeline.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { Catalog } from '../oncall/catalog.ts';
 import { toIso } from '../oncall/time.ts';
@@ -35,16 +36,29 @@ export function postmortemInput(
       mitigated: milestones.mitigated,
       resolved: milestones.resolved,
     },
-    timeline: history.map((recorded) => timelineEntry(recorded, texts)),
+    timeline: timelineEntries(history, texts),
     people: participants(incident, catalog),
     pages: pageCounts(history),
     language: catalog.workspace.locale,
   };
 }
 
-function timelineEntry(recorded: Recorded<IncidentEvent>, texts: ReadonlyMap<TextId, string>): TimelineEntry {
-  const { event, actor, happenedAt } = recorded;
-  return { atMs: happenedAt, kind: event.type, actor, text: textOf(event, texts), data: dataOf(event) };
+/** A message that was pinned stands with its latest text, and not at all when the pin was taken off. */
+function timelineEntries(
+  history: readonly Recorded<IncidentEvent>[],
+  texts: ReadonlyMap<TextId, string>,
+): readonly TimelineEntry[] {
+  const pinned = new Map(
+    timelineOf(history).flatMap(({ kind, sequence, textId }) =>
+      kind === 'message_captured' && textId !== undefined ? [[sequence, texts.get(textId)] as const] : [],
+    ),
+  );
+  return history.flatMap(({ event, sequence, actor, happenedAt }) => {
+    const isMessage = event.type === 'message_captured';
+    if (isMessage && !pinned.has(sequence)) return [];
+    const text = isMessage ? pinned.get(sequence) : textOf(event, texts);
+    return [{ atMs: happenedAt, kind: event.type, actor, text, data: dataOf(event) }];
+  });
 }
 
 function textOf(event: IncidentEvent, texts: ReadonlyMap<TextId, string>): string | undefined {
@@ -55,8 +69,6 @@ function textOf(event: IncidentEvent, texts: ReadonlyMap<TextId, string>): strin
       return texts.get(event.title);
     case 'update_posted':
     case 'note_added':
-    case 'message_captured':
-    case 'message_edited':
     case 'reopened':
       return texts.get(event.text);
     default:
