@@ -7,6 +7,8 @@ import { parseInstant, type EpochMs } from '../oncall/time.ts';
 export interface HookAlert {
   readonly dedupKey: string;
   readonly status: 'firing' | 'resolved';
+  /** What the sender groups it by: alerts of one group that name no known service share an incident. */
+  readonly group: string | undefined;
   readonly service: string | undefined;
   readonly title: string;
   readonly severity: Severity | undefined;
@@ -23,13 +25,13 @@ const instant = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be an ISO 8601 time with an offset' });
   return z.NEVER;
 });
-const link = z
-  .string()
-  .max(2_000)
-  .regex(/^https?:\/\//, 'must start with https:// or http://');
+const link = z.string().max(2_000).refine(isWebAddress, 'must start with https:// or http:// and have no spaces in it');
+
+/** Most alerts that one body may have. Alertmanager groups without a limit and never repeats what was refused. */
+const most = { own: 1_000, grouped: 10_000 } as const;
 
 const ownAlert = z.strictObject({
-  dedup_key: z.string().min(1).max(255),
+  dedup_key: z.string().max(255).refine(isKey, 'must have a visible character and no control characters'),
   status: z.enum(['firing', 'resolved']),
   service: z.string().min(1).max(200).optional(),
   title: z.string().min(1).max(2_000),
@@ -42,6 +44,7 @@ const labels = z.record(z.string(), z.string());
 
 /** Alertmanager's webhook (version 4); Grafana's unified alerting sends the same shape with more in it. */
 const alertmanager = z.looseObject({
+  groupKey: z.string().optional(),
   alerts: z
     .array(
       z.looseObject({
@@ -55,9 +58,11 @@ const alertmanager = z.looseObject({
       }),
     )
     .min(1)
-    .max(1_000),
+    .max(most.grouped, `send ${most.grouped} alerts at most at once`),
   externalURL: z.string().optional(),
 });
+
+const id = z.union([z.string().min(1), z.number()]).transform(String);
 
 /** Sentry's issue and metric alerts; only what tells them apart. */
 const sentry = z.looseObject({
@@ -65,7 +70,7 @@ const sentry = z.looseObject({
   data: z.looseObject({
     issue: z
       .looseObject({
-        id: z.coerce.string(),
+        id,
         title: z.string(),
         web_url: z.string().optional(),
         level: z.string().optional(),
@@ -74,15 +79,15 @@ const sentry = z.looseObject({
       .optional(),
     event: z
       .looseObject({
-        issue_id: z.coerce.string().optional(),
+        issue_id: id.optional(),
         event_id: z.string(),
         title: z.string(),
         web_url: z.string().optional(),
         level: z.string().optional(),
-        project: z.coerce.string().optional(),
+        project: id.optional(),
       })
       .optional(),
-    metric_alert: z.looseObject({ id: z.coerce.string(), title: z.string().optional() }).optional(),
+    metric_alert: z.looseObject({ id, title: z.string().optional() }).optional(),
     description_title: z.string().optional(),
     web_url: z.string().optional(),
   }),
@@ -91,16 +96,27 @@ const sentry = z.looseObject({
 /** Reads Toran's own format (one alert or an array), Alertmanager's, Grafana's and Sentry's. */
 export function readAlerts(value: unknown): ReadAlerts {
   if (Array.isArray(value)) return readOwn(value);
-  const foreign = alertmanager.safeParse(value);
-  if (foreign.success) return { ok: true, alerts: foreign.data.alerts.map(fromAlertmanager) };
-  const fromSentry = sentry.safeParse(value);
-  if (fromSentry.success) return readSentry(fromSentry.data);
+  if (has(value, 'alerts')) {
+    const parsed = alertmanager.safeParse(value);
+    if (!parsed.success) return { ok: false, problem: firstProblem(parsed.error, '') };
+    const { alerts, groupKey } = parsed.data;
+    const group = groupKey === undefined ? undefined : hash(groupKey);
+    return { ok: true, alerts: alerts.map((alert) => fromAlertmanager(alert, group)) };
+  }
+  if (has(value, 'action')) {
+    const parsed = sentry.safeParse(value);
+    return parsed.success ? readSentry(parsed.data) : { ok: false, problem: firstProblem(parsed.error, '') };
+  }
   return readOwn([value]);
 }
 
+function has(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+}
+
 function readOwn(values: readonly unknown[]): ReadAlerts {
-  if (values.length === 0 || values.length > 1_000)
-    return { ok: false, problem: 'send between 1 and 1,000 alerts at once' };
+  if (values.length === 0 || values.length > most.own)
+    return { ok: false, problem: `send between 1 and ${most.own.toLocaleString('en')} alerts at once` };
   const alerts: HookAlert[] = [];
   for (const [index, value] of values.entries()) {
     const parsed = ownAlert.safeParse(value);
@@ -110,6 +126,7 @@ function readOwn(values: readonly unknown[]): ReadAlerts {
     alerts.push({
       dedupKey,
       status,
+      group: undefined,
       service,
       title,
       severity: severity === undefined ? undefined : readSeverity(severity),
@@ -120,13 +137,14 @@ function readOwn(values: readonly unknown[]): ReadAlerts {
   return { ok: true, alerts };
 }
 
-function fromAlertmanager(alert: z.infer<typeof alertmanager>['alerts'][number]): HookAlert {
+function fromAlertmanager(alert: z.infer<typeof alertmanager>['alerts'][number], group: string | undefined): HookAlert {
   const { labels: marks, annotations = {} } = alert;
   const name = marks['alertname'] ?? 'alert';
   const severity = marks['severity'] ?? marks['priority'];
   return {
-    dedupKey: alert.fingerprint ?? fingerprint(marks),
+    dedupKey: alert.fingerprint !== undefined && isKey(alert.fingerprint) ? alert.fingerprint : fingerprint(marks),
     status: alert.status,
+    group,
     service: marks['service'] ?? marks['app'] ?? marks['job'],
     title: annotations['summary'] ?? annotations['title'] ?? annotations['description'] ?? name,
     severity: severity === undefined ? undefined : readSeverity(severity),
@@ -137,18 +155,21 @@ function fromAlertmanager(alert: z.infer<typeof alertmanager>['alerts'][number])
 
 function readSentry(payload: z.infer<typeof sentry>): ReadAlerts {
   const { action, data } = payload;
-  const status = action === 'resolved' ? 'resolved' : 'firing';
+  // Somebody took it: it neither begins nor ends by that.
+  if (action === 'assigned') return { ok: true, alerts: [] };
+  const status = ['resolved', 'archived', 'ignored'].includes(action) ? 'resolved' : 'firing';
   const level = data.issue?.level ?? data.event?.level ?? (data.metric_alert === undefined ? undefined : action);
-  const id = data.issue?.id ?? data.event?.issue_id ?? data.event?.event_id ?? data.metric_alert?.id;
+  const key = data.issue?.id ?? data.event?.issue_id ?? data.event?.event_id ?? data.metric_alert?.id;
   const title = data.issue?.title ?? data.event?.title ?? data.description_title ?? data.metric_alert?.title;
-  if (id === undefined || title === undefined)
+  if (key === undefined || !isKey(key) || title === undefined)
     return { ok: false, problem: 'data: expected an issue, an event or a metric alert of Sentry' };
   return {
     ok: true,
     alerts: [
       {
-        dedupKey: `sentry:${id}`,
+        dedupKey: `sentry:${key}`,
         status,
+        group: undefined,
         service: data.issue?.project?.slug ?? data.event?.project,
         title,
         severity: level === undefined ? undefined : readSeverity(level),
@@ -176,7 +197,20 @@ export function readSeverity(word: string): Severity | undefined {
 
 function fingerprint(marks: Readonly<Record<string, string>>): string {
   const sorted = Object.entries(marks).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+  return hash(JSON.stringify(sorted));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** Fit to be a key in a database: some of what JSON can say, PostgreSQL cannot keep. */
+function isKey(text: string): boolean {
+  return text.trim() !== '' && !/\p{Cc}/u.test(text) && text.isWellFormed();
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s\p{Cc}]+$/u.test(text) && text.isWellFormed();
 }
 
 function instantOf(text: string | undefined): EpochMs | undefined {
@@ -186,7 +220,7 @@ function instantOf(text: string | undefined): EpochMs | undefined {
 }
 
 function webAddress(text: string | undefined): string | undefined {
-  return text !== undefined && /^https?:\/\//.test(text) && text.length <= 2_000 ? text : undefined;
+  return text !== undefined && isWebAddress(text) && text.length <= 2_000 ? text : undefined;
 }
 
 function firstProblem(error: z.ZodError, prefix: string): string {

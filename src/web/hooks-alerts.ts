@@ -14,7 +14,8 @@ export interface HooksOptions {
   readonly newId: () => string;
 }
 
-const maxBodyBytes = 2 * 1024 * 1024;
+/** Ten thousand alerts in one body: a storm comes grouped, and a monitor does not send again what was too large. */
+const maxBodyBytes = 10 * 1024 * 1024;
 
 /** `POST /hooks/alerts`: 202 once every alert of the body is durable. */
 export function alertsRoute(options: HooksOptions): HttpRoute {
@@ -60,13 +61,17 @@ function signalOf(alert: HookAlert, context: { caller: string; catalog: Catalog;
       pagerduty: undefined,
     },
     status: alert.status,
-    groupKey: service === undefined ? `key:${key}` : `service:${service}`,
+    groupKey: groupKeyOf(service, alert.group === undefined ? key : `${context.caller}:${alert.group}`),
     service,
     severity: alert.severity ?? 'sev3',
     opens: true,
     at: Math.min(alert.at ?? context.now, context.now),
     inbound: { source: 'alerts', id: context.id },
   };
+}
+
+function groupKeyOf(service: string | undefined, otherwise: string): string {
+  return service === undefined ? `key:${otherwise}` : `service:${service}`;
 }
 
 /** By id or by name, as monitors call it. */

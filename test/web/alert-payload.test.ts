@@ -19,6 +19,7 @@ describe('readAlerts', () => {
         {
           dedupKey: 'disk-full',
           status: 'firing',
+          group: undefined,
           service: 'checkout',
           title: 'Disk is full',
           severity: 'sev1',
@@ -28,6 +29,7 @@ describe('readAlerts', () => {
         {
           dedupKey: 'other',
           status: 'firing',
+          group: undefined,
           service: 'checkout',
           title: 'Disk is full',
           severity: undefined,
@@ -48,6 +50,12 @@ describe('readAlerts', () => {
     [{ dedup_key: 'a', status: 'firing', title: 'x', url: 'javascript:alert(1)' }, 'url: must start with https://'],
     [{ dedup_key: 'a', status: 'firing', title: 'x', colour: 'red' }, 'colour'],
     [[{ dedup_key: 'a', status: 'firing', title: 'x' }, { status: 'firing' }], '[1]'],
+    [{ dedup_key: ' ', status: 'firing', title: 'x' }, 'dedup_key: must have a visible character'],
+    [{ dedup_key: 'a\u0000', status: 'firing', title: 'x' }, 'dedup_key: must have'],
+    [{ dedup_key: '\ud800', status: 'firing', title: 'x' }, 'dedup_key: must have'],
+    [{ dedup_key: 'a', status: 'firing', title: 'x', url: 'https://a/\u0000' }, 'url: must start with'],
+    [{ alerts: [{ status: 'firing', labels: { alertname: 7 } }] }, 'alerts.0.labels.alertname'],
+    [{ action: 'created', data: { issue: { title: 'no id' } } }, 'data.issue.id'],
     [[], 'between 1 and 1,000'],
     ['text', 'body'],
     [null, 'body'],
@@ -85,6 +93,7 @@ describe('readAlerts', () => {
     expect(read.alerts[0]).toEqual({
       dedupKey: 'abc',
       status: 'firing',
+      group: undefined,
       service: 'checkout',
       title: 'Errors over 5 %',
       severity: 'sev1',
@@ -92,6 +101,20 @@ describe('readAlerts', () => {
       at: Date.UTC(2026, 10, 22, 8),
     });
     expect(read.alerts[1]).toMatchObject({ status: 'resolved', title: 'Slow', at: Date.UTC(2026, 10, 22, 8, 30) });
+  });
+
+  it('takes a storm that comes in one group, and tells which group it is', () => {
+    const alerts = Array.from({ length: 10_000 }, (_, pod) => ({ status: 'firing', labels: { pod: String(pod) } }));
+    const read = readAlerts({ groupKey: '{}:{alertname="A"}', alerts });
+    if (!read.ok) throw expect.fail(read.problem);
+    expect(new Set(read.alerts.map(({ group }) => group)).size).toBe(1);
+    expect(read.alerts[0]?.group).toBeDefined();
+  });
+
+  it('takes an issue that somebody was given for neither the begin nor the end of anything', () => {
+    const issue = (action: string) => readAlerts({ action, data: { issue: { id: 17, title: 'TypeError' } } });
+    expect(issue('assigned')).toEqual({ ok: true, alerts: [] });
+    expect(issue('archived')).toMatchObject({ ok: true, alerts: [{ dedupKey: 'sentry:17', status: 'resolved' }] });
   });
 
   it('gives an alert without a fingerprint the same key whatever the order of its labels', () => {
