@@ -9,6 +9,9 @@ export interface Metrics {
   readonly route: HttpRoute;
 }
 
+/** What is due for so long is late: less is the time that work takes. */
+const overdueMs = 10_000;
+
 /** What is counted. Labels have few values: kinds and outcomes, never incidents or people. */
 export function createMetrics(store: Store, clock: Clock): Metrics {
   const registry = new Registry();
@@ -43,7 +46,7 @@ export function createMetrics(store: Store, clock: Clock): Metrics {
   });
   const overdue = new Gauge({
     name: 'toran_effects_overdue',
-    help: 'Effects due for more than 10 seconds',
+    help: `Effects due for more than ${overdueMs / 1000} seconds`,
     registers: [registry],
   });
   const buriedNow = new Gauge({
@@ -76,7 +79,7 @@ export function createMetrics(store: Store, clock: Clock): Metrics {
       maxBodyBytes: 0,
       deadlineMs: 5_000,
       async handle() {
-        const depth = await store.outboxDepth(clock.now());
+        const depth = await store.outboxDepth(clock.now() - overdueMs);
         waiting.set(depth.waiting);
         overdue.set(depth.overdue);
         buriedNow.set(depth.dead);

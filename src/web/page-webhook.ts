@@ -22,7 +22,8 @@ export interface PageWebhookOptions {
 /**
  * Pages through a gateway for SMS or phone calls: `POST` with JSON, `Idempotency-Key` per delivery, and
  * `X-Toran-Signature: t=<epoch seconds>,v1=<hex HMAC-SHA256 of "t.body">` when a secret is set. Any 2xx counts as handed
- * over; 4xx other than 408 and 429 as refused.
+ * over; 400, 410 and 422 as refused for this person. Everything else is the gateway's trouble, not the person's: it is tried
+ * again for as long as the page waits, and the other ways go on.
  */
 export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, 'webhook.page'> {
   const { store, engine, clock } = options;
@@ -70,6 +71,8 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
   };
 }
 
+const refusals: ReadonlySet<number> = new Set([400, 410, 422]);
+
 type Posted = { readonly ok: true } | { readonly ok: false; readonly final: boolean; readonly error: string };
 
 async function post(options: PageWebhookOptions, key: string, body: string): Promise<Posted> {
@@ -88,7 +91,7 @@ async function post(options: PageWebhookOptions, key: string, body: string): Pro
     });
     await response.body?.cancel();
     if (response.ok) return { ok: true };
-    const final = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
+    const final = refusals.has(response.status);
     return { ok: false, final, error: `the page gateway answered ${response.status}; check TORAN_PAGE_WEBHOOK` };
   } catch (error) {
     return {
