@@ -70,9 +70,21 @@ export function send(id: PageId, at: StepRef, resolution: Resolution, draft: Dra
   return page !== undefined && currentDeliveries(page).length > 0;
 }
 
+/** What still waits for this recipient on this way, behind an outage, would say the same again: one message is enough. */
 function add(id: PageId, at: StepRef, to: Recipient, via: PageWay, draft: Draft): void {
-  const ordinal = (findPage(draft.current(), id)?.deliveries.length ?? 0) + 1;
+  const earlier = findPage(draft.current(), id)?.deliveries ?? [];
+  for (const delivery of earlier) {
+    if (delivery.outcome.kind === 'queued' && delivery.via === via && sameRecipient(delivery.to, to))
+      draft.add({ type: 'page_failed', delivery: delivery.id, because: 'superseded' }, { actor: automation });
+  }
+  const ordinal = earlier.length + 1;
   draft.add({ type: 'page_sent', page: id, delivery: deliveryId(id, ordinal), at, to, via }, { actor: automation });
+}
+
+function sameRecipient(one: Recipient, other: Recipient): boolean {
+  return one.kind === 'person'
+    ? other.kind === 'person' && one.person === other.person
+    : other.kind === 'channel' && one.channel === other.channel;
 }
 
 /** All ways at once: a phone that rings and a message with buttons fail independently. */

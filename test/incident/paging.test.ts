@@ -244,6 +244,18 @@ describe('the last resort', () => {
     expect(s.asked()).toEqual(['noa', '#incidents']);
   });
 
+  it('has one message for each after an outage, however many rounds nothing could be sent', () => {
+    const s = atLastResort();
+    for (let round = 0; round < 5; round += 1) {
+      s.passes(15);
+      timeout(s);
+    }
+    const waiting = s.page().deliveries.filter(({ outcome }) => outcome.kind === 'queued');
+    expect(waiting.filter(({ to }) => to.kind === 'channel')).toHaveLength(1);
+    expect(waiting.filter(({ to }) => to.kind === 'person' && to.person === 'noa')).toHaveLength(1);
+    expect(s.asked()).toEqual(['noa', '#incidents']);
+  });
+
   it('turns to another channel that the workspace knows when its own is gone', () => {
     const catalog = company({ workspace: { ...company().workspace, announce: '#general' } });
     const s = atLastResort({ facts: onCallFacts([], catalog) });
