@@ -40,7 +40,7 @@ export const importCommand: CliCommand = {
         JSON.stringify({
           ok: !refused,
           added,
-          known: file.rows.length - added,
+          known: refused ? 0 : file.rows.length - added,
           repeated: file.repeated,
           bad: file.bad,
         }),

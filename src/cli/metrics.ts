@@ -1,7 +1,9 @@
 import { BadInput } from '../config/bad-input.ts';
 import { instant } from '../config/times.ts';
 import { computeMetrics, wholeHistory } from '../figures/metrics.ts';
+import type { IncidentRecord } from '../figures/record.ts';
 import { metricsText } from '../messages/metrics-cli.ts';
+import type { Catalog } from '../oncall/catalog.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { CliCommand } from './command.ts';
 import { parseOptions } from './options.ts';
@@ -14,7 +16,7 @@ its 95 % interval. Drills, cancelled and merged incidents are counted beside. Wi
 
   --from TIME      resolved at or after (ISO 8601 with an offset)
   --to TIME        resolved before
-  --service NAME   of one service only
+  --service NAME   of one service only, by its id or its name
   --json           print JSON alone, unrounded`;
 
 export const metricsCommand: CliCommand = {
@@ -36,8 +38,9 @@ export const metricsCommand: CliCommand = {
     const from = timeOf('--from', values.from);
     const to = timeOf('--to', values.to);
     return withStore(io, async (store) => {
+      const { catalog } = await store.onCallFacts();
       const all = await store.records();
-      const records = values.service === undefined ? all : all.filter((record) => record.service === values.service);
+      const records = values.service === undefined ? all : ofService(all, values.service, catalog);
       const whole = wholeHistory(records, io.now());
       const window = {
         fromMs: from ?? Math.min(whole.fromMs, to ?? whole.fromMs),
@@ -46,14 +49,21 @@ export const metricsCommand: CliCommand = {
       if (window.toMs < window.fromMs) throw new BadInput('--to: is before --from; give a later time');
       const report = computeMetrics(records, window);
       if (values.json) io.out(JSON.stringify(report));
-      else {
-        const { catalog } = await store.onCallFacts();
-        for (const line of metricsText(report, catalog.workspace.locale)) io.out(line);
-      }
+      else for (const line of metricsText(report, catalog.workspace.locale)) io.out(line);
       return 0;
     });
   },
 };
+
+/** Own incidents have the service's id, imported ones whatever the file called it. */
+function ofService(records: readonly IncidentRecord[], asked: string, catalog: Catalog): readonly IncidentRecord[] {
+  const wanted = asked.trim().toLowerCase();
+  const service = Object.values(catalog.services).find(({ id, name }) =>
+    [id.toLowerCase(), name.toLowerCase()].includes(wanted),
+  );
+  const names = [wanted, ...(service === undefined ? [] : [service.id.toLowerCase(), service.name.toLowerCase()])];
+  return records.filter((record) => record.service !== undefined && names.includes(record.service.toLowerCase()));
+}
 
 function timeOf(option: string, text: string | undefined): EpochMs | undefined {
   if (text === undefined) return undefined;

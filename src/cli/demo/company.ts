@@ -75,7 +75,7 @@ export function absencesYaml(start: EpochMs): string {
   return `- { person: alma, effect: hard, certain: true, from: "${toIso(start - 9 * hourMs)}", to: null }\n`;
 }
 
-/** The day of the rotation's anchor: a Sunday at 09:00, at most a week before. */
+/** The day of the rotation's anchor: three weeks before the Sunday of this week, so that it is Alma's turn again. */
 export function sundayBefore(start: EpochMs): string {
   const local = zoned(start, zone).toPlainDate();
   return local.subtract({ days: (local.dayOfWeek % 7) + 7 * 3 }).toString();
