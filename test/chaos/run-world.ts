@@ -30,9 +30,13 @@ export interface WorldReport {
 }
 
 const players: readonly Player[] = people.map(({ slack, pagerduty }) => ({ slack, pagerduty }));
-/** Long enough for a kill to wait for the second step of a policy, short enough for several kills within one. */
-const stepSeconds = 6;
-const overdueAfterMs = 2_500;
+/** Long enough for a page to be answered between two kills, short enough for a story to wait for the second step. */
+const stepSeconds = { sqlite: 6, postgres: 20 };
+/**
+ * The longest life. On PostgreSQL what a dead process had in hand is free after its lease of 5 s: shorter lives would
+ * never get there.
+ */
+const lifeMs = { sqlite: 3_000, postgres: 9_000 };
 const settleWithinMs = 60_000;
 
 /**
@@ -45,7 +49,7 @@ export async function runWorld(options: RunWorldOptions): Promise<WorldReport> {
     entry: options.entry,
     databaseUrl: options.databaseUrl,
     services: options.stories,
-    stepSeconds,
+    stepSeconds: stepSeconds[kindOf(options)],
     slackLimits: 'off',
   });
   try {
@@ -67,7 +71,7 @@ async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise
   try {
     while (!telling.isOver && killer.kills.length < options.mostKills) {
       const toran = lives.next();
-      const struck = killer.aim(toran, planOf(options.random), overdueAfterMs);
+      const struck = killer.aim(toran, planOf(options.random, lifeMs[kindOf(options)]), lifeMs[kindOf(options)]);
       await Promise.race([struck, lives.endOf(toran), stories.catch(() => undefined)]);
       if (telling.isOver && toran.isAlive()) break;
       await toran.ended;
@@ -148,13 +152,17 @@ function createLives(world: ChaosWorld) {
   };
 }
 
+function kindOf({ databaseUrl }: Pick<RunWorldOptions, 'databaseUrl'>): 'sqlite' | 'postgres' {
+  return databaseUrl === undefined ? 'sqlite' : 'postgres';
+}
+
 /** Most kills strike at a call, since that is where something can be half done. */
-function planOf(random: () => number): KillPlan {
+function planOf(random: () => number, longestMs: number): KillPlan {
   const choice = random();
   if (choice < 0.6)
-    return { kind: 'call', nth: 1 + Math.floor(random() * 24), phase: random() < 0.4 ? 'before' : 'after' };
+    return { kind: 'call', nth: 1 + Math.floor(random() ** 2 * 80), phase: random() < 0.4 ? 'before' : 'after' };
   if (choice < 0.8) return { kind: 'step' };
-  if (choice < 0.95) return { kind: 'instant', afterMs: random() * 2_500 };
+  if (choice < 0.95) return { kind: 'instant', afterMs: random() * longestMs };
   return { kind: 'startup', afterMs: random() * 500 };
 }
 

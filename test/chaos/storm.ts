@@ -8,6 +8,8 @@ import { hookToken, startChaosWorld, type ChaosWorld, type ChaosWorldOptions } f
 export interface StormOptions extends Pick<ChaosWorldOptions, 'entry' | 'databaseUrl' | 'slackLimits'> {
   readonly alerts: number;
   readonly keys: number;
+  /** The keys are spread over so many; each has one open incident. */
+  readonly services: number;
   readonly connections: number;
   /** How long after the storm to wait for the last first page. */
   readonly pagesWithinMs: number;
@@ -18,23 +20,25 @@ export interface StormReport {
   readonly refused: number;
   readonly perSecond: number;
   readonly incidents: number;
+  /** Alerts in the store. */
+  readonly known: number;
   /** Sum of the counts of all alerts in the store. */
   readonly counted: number;
   readonly paged: number;
-  /** From the moment at which the first alert of a key was sent until Slack had the direct message. */
+  /** From the moment at which the first alert of a service was sent until Slack had the direct message. */
   readonly firstPageMs: { readonly p50: number; readonly p99: number };
-  /** Calls of Slack that it turned away for a limit. */
+  /** Calls that Slack turned away for a limit. */
   readonly limited: number;
   readonly rssMb: { readonly idle: number; readonly peak: number };
   readonly deadLetters: number;
 }
 
-/** Sends alerts at full speed to the real process, which pages a person of the local Slack for each key. */
+/** Sends alerts at full speed to the real process, which pages a person of the local Slack for each service. */
 export async function storm(options: StormOptions): Promise<StormReport> {
   const world = await startChaosWorld({
     entry: options.entry,
     databaseUrl: options.databaseUrl,
-    services: options.keys,
+    services: options.services,
     stepSeconds: 600,
     slackLimits: options.slackLimits,
   });
@@ -46,7 +50,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     const pages = await firstPages(world, options);
     const peak = await residentMb(toran.pid, 'VmHWM');
     await toran.stop();
-    const latencies = pages.flatMap((at, key) => (at === undefined ? [] : [at - (sent.firstSentAt[key] ?? 0)]));
+    const latencies = pages.flatMap((at, service) => (at === undefined ? [] : [at - (sent.firstSentAt[service] ?? 0)]));
     return {
       accepted: sent.accepted,
       refused: sent.refused,
@@ -55,7 +59,10 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       firstPageMs: { p50: Math.round(quantile(latencies, 0.5)), p99: Math.round(quantile(latencies, 0.99)) },
       limited: world.slack.log.filter((call) => call.status === 429).length,
       rssMb: { idle, peak },
-      ...(await inStore(world, options.keys)),
+      ...(await inStore(
+        world,
+        Array.from({ length: options.keys }, (_, key) => `alerts:storm:key${key}`),
+      )),
     };
   } finally {
     await end(toran);
@@ -85,7 +92,7 @@ async function sendAlerts({ webUrl, services }: ChaosWorld, options: StormOption
       const body = {
         dedup_key: `key${key}`,
         status: 'firing',
-        service: services[key]?.id,
+        service: services[key % services.length]?.id,
         title: `storm key${key}x`,
         severity: 'sev1',
       };
@@ -112,33 +119,88 @@ async function sendAlerts({ webUrl, services }: ChaosWorld, options: StormOption
   return { accepted, refused, tookMs: performance.now() - begun, firstSentAt };
 }
 
-/** When Slack had the first direct message about each key; undefined where none came in time. */
-async function firstPages({ slack }: ChaosWorld, options: StormOptions): Promise<readonly (number | undefined)[]> {
-  const look = () =>
-    Array.from({ length: options.keys }, (_, key) => {
-      const page = slack.state.messages('U0BENI').find((message) => message.text.includes(`storm key${key}x`));
+/** When Slack had the first direct message about each service; undefined where none came in time. */
+async function firstPages(
+  { slack, services }: ChaosWorld,
+  { pagesWithinMs }: { readonly pagesWithinMs: number },
+): Promise<readonly (number | undefined)[]> {
+  const look = () => {
+    const pages = slack.state.messages('U0BENI');
+    return services.map((service) => {
+      const names = new RegExp(`${service.id}(?!\\d)`);
+      const page = pages.find((message) => names.test(JSON.stringify(message.blocks ?? [])));
       return page === undefined ? undefined : Number(page.ts) * 1_000;
     });
+  };
   await slack
-    .until(() => look().every((at) => at !== undefined), options.pagesWithinMs, 'a page for every key')
+    .until(() => look().every((at) => at !== undefined), pagesWithinMs, 'a page for every service')
     .catch(() => undefined);
   return look();
 }
 
-async function inStore(
-  { databaseUrl }: ChaosWorld,
-  keys: number,
-): Promise<Pick<StormReport, 'incidents' | 'counted' | 'deadLetters'>> {
+async function inStore({ databaseUrl }: ChaosWorld, keys: readonly string[]) {
   const store = await openStore(databaseUrl, { role: 'tool' });
   try {
-    const alerts = await store.alerts(Array.from({ length: keys }, (_, key) => `alerts:storm:key${key}`));
+    const alerts = await store.alerts(keys);
     return {
       incidents: (await store.incidents({ includePrivate: true, limit: 10_000 })).length,
+      known: alerts.size,
       counted: [...alerts.values()].reduce((total, alert) => total + alert.count, 0),
       deadLetters: (await store.deadLetters()).length,
     };
   } finally {
     await store.close();
+  }
+}
+
+export interface WebhookStormOptions {
+  readonly entry: string;
+  /** Incidents that PagerDuty opens at once, each of which sends a signed webhook. */
+  readonly incidents: number;
+  readonly services: number;
+  readonly withinMs: number;
+}
+
+/** The same by way of PagerDuty, which has at most 32 deliveries under way at once. */
+export async function webhookStorm(options: WebhookStormOptions) {
+  const world = await startChaosWorld({
+    entry: options.entry,
+    databaseUrl: undefined,
+    services: options.services,
+    stepSeconds: 600,
+    slackLimits: 'off',
+  });
+  const toran = world.start();
+  try {
+    await toran.ready;
+    const { pagerDuty, services } = world;
+    const begun = Date.now();
+    const keys = Array.from({ length: options.incidents }, (_, number) => {
+      const serviceId = services[number % services.length]?.pagerduty ?? '';
+      const { incident } = pagerDuty.actions.trigger({
+        serviceId,
+        summary: `storm ${number}`,
+        dedupKey: `storm${number}`,
+      });
+      return `pagerduty:${incident?.id ?? 'none'}`;
+    });
+    const born = new Set(keys.map((key) => key.slice('pagerduty:'.length)));
+    const outcomes = (outcome: 'delivered' | 'dropped') =>
+      pagerDuty.log.deliveries.filter((one) => one.outcome === outcome && born.has(one.incidentId ?? '')).length;
+    await pagerDuty.until(() => outcomes('delivered') + outcomes('dropped') >= options.incidents, options.withinMs);
+    const tookMs = Date.now() - begun;
+    const pages = await firstPages(world, { pagesWithinMs: options.withinMs });
+    await toran.stop();
+    return {
+      delivered: outcomes('delivered'),
+      dropped: outcomes('dropped'),
+      perSecond: Math.round((1_000 * options.incidents) / tookMs),
+      paged: pages.filter((at) => at !== undefined).length,
+      ...(await inStore(world, keys)),
+    };
+  } finally {
+    await end(toran);
+    await world.close();
   }
 }
 

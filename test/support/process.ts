@@ -48,6 +48,10 @@ export function startToran({ entry, args, env }: ToranCommand): ToranProcess {
   const child = spawn(process.execPath, [entry, ...args], { env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
   const complaints: LogLine[] = [];
   const ended = endOf(child);
+  // A test that is broken off leaves nothing behind.
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  void ended.finally(() => process.off('exit', endWithUs));
   const ready = new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const read = readLogLine(line);
