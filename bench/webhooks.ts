@@ -1,10 +1,11 @@
 import { bareProgram, startBareServer } from './support/bare-server.ts';
 import type { Bench } from './support/context.ts';
+import { measureDisk } from './support/disk.ts';
 import { processorMs, secrets, withToran } from './support/installation.ts';
 import { allAnswered, load, rateOf, type LoadResult } from './support/load.ts';
 import { ms, percentiles, perSecond, times } from './support/report.ts';
 import type { Traffic } from './support/requests.ts';
-import { median } from './support/statistics.ts';
+import { median, type Summary } from './support/statistics.ts';
 
 const rounds = 5;
 const roundMs = 1_500;
@@ -42,9 +43,11 @@ export const webhookBench: Bench = {
           `Webhooks about 50 open incidents: ${rounds} rounds of ${roundMs / 1_000} s, interleaved; median of rounds`,
         );
         const rows: string[][] = [];
+        const disk: Summary[] = [];
         for (const connections of connectionCounts) {
           const results = new Map<string, Measured[]>(servers.map(({ name }) => [name, []]));
           for (let round = 0; round < rounds; round += 1) {
+            disk.push(measureDisk(200));
             for (const server of round % 2 === 0 ? servers : servers.toReversed())
               results.get(server.name)?.push(await run(server, connections, roundMs));
           }
@@ -62,6 +65,8 @@ export const webhookBench: Bench = {
           }
         }
         report.table(['connections', 'server', 'requests', 'Toran is', 'p50', 'p99', 'CPU each'], rows);
+
+        report.line(`The disk alone, in the same run: ${percentilesOf(disk)} for 16 KB that are safe.`);
 
         report.section('The same at a fixed rate, 16 connections, 10 s');
         const steady: (readonly string[])[] = [];
@@ -92,6 +97,10 @@ export const webhookBench: Bench = {
     });
   },
 };
+
+function percentilesOf(disk: readonly Summary[]): string {
+  return `p50 ${ms(median(disk.map(({ p50 }) => p50)))}, p99 ${ms(median(disk.map(({ p99 }) => p99)))}`;
+}
 
 interface Measured extends LoadResult {
   readonly usedMs: number;
