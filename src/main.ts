@@ -13,6 +13,7 @@ import type { HttpRoute } from './engine/http-route.ts';
 import { createIngest, type Ingest } from './engine/ingest.ts';
 import type { Engine } from './engine/orders.ts';
 import type { Clock, Store } from './engine/ports.ts';
+import { createPageHealth } from './engine/page-health.ts';
 import { timerHandlers } from './engine/timers.ts';
 import { startUpkeep } from './engine/upkeep.ts';
 import { createWorker } from './engine/worker.ts';
@@ -101,11 +102,18 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
   const slack = connectSlack(slackOptions(slackSettings, parts));
   const pagerDuty = pagerDutyClient(parts);
   const metrics = createMetrics(store, clock);
+  const pages = createPageHealth(ways, clock);
   const worker = createWorker({
     store,
     clock,
     handlers: { ...slack.effects, ...ownHandlers(parts, pagerDuty) } satisfies EffectHandlers,
-    events: loggedWorkerEvents(log, metrics.workerEvents),
+    events: loggedWorkerEvents(log, {
+      ...metrics.workerEvents,
+      ran(job, outcome, tookMs) {
+        metrics.workerEvents.ran(job, outcome, tookMs);
+        pages.ran(job, outcome);
+      },
+    }),
     random: Math.random,
     newToken: randomUUID,
     concurrency: effectsAtOnce,
@@ -117,6 +125,7 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
 
   const checks: readonly HealthCheck[] = [
     { name: 'database', required: true, check: () => Promise.resolve(okUnless(upkeep.problem())) },
+    { name: 'paging', required: true, check: () => Promise.resolve(okUnless(pages.problem())) },
     { name: 'slack', required: false, check: () => Promise.resolve(okUnless(slack.problem())) },
   ];
   const routes = [...hooks(parts), ...slack.routes, ...healthRoutes(checks), metrics.route];
