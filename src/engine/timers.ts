@@ -2,7 +2,7 @@ import type { IncidentId } from '../incident/ids.ts';
 import { incidentOf } from '../incident/ids.ts';
 import { findPage, isOpen, type Incident } from '../incident/incident.ts';
 import { askHolderAt } from '../incident/react-pages.ts';
-import { updateIntervalMs } from '../incident/react.ts';
+import { updateReminderDue } from '../incident/reminders.ts';
 import type { IncidentCommand } from '../incident/commands.ts';
 import { automation } from '../oncall/recorded.ts';
 import { done, type EffectHandler, type EffectHandlers, type EffectOutcome } from './effects.ts';
@@ -47,7 +47,7 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
   const reminder: EffectHandler<'timer.reminder'> = async ({ incident: id, reminder: which }) => {
     const incident = await store.incident(id);
     if (incident === undefined || !isOpen(incident)) return done;
-    const due = which === 'no_update' ? nextUpdateDue(incident) : clock.now();
+    const due = which === 'no_update' ? updateReminderDue(incident) : clock.now();
     if (due > clock.now()) return { kind: 'later', due };
     return ask(id, { type: 'remind', reminder: which });
   };
@@ -77,10 +77,6 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
     'reassess.all': () =>
       reassessOpen(({ pages }) => pages.length === 0 || pages.some((page) => page.answer.kind !== 'over')),
   };
-}
-
-function nextUpdateDue(incident: Incident): number {
-  return (incident.lastUpdate?.at ?? incident.openedAt) + updateIntervalMs[incident.severity];
 }
 
 function involves(incident: Incident, person: string): boolean {

@@ -1,7 +1,7 @@
 import type { Actor, Recorded } from '../oncall/recorded.ts';
 import type { IncidentEvent, IncidentStatus, Milestone } from './events.ts';
 import { incidentId } from './ids.ts';
-import type { Incident } from './incident.ts';
+import type { AttachedAlert, Incident } from './incident.ts';
 import { evolvePages } from './evolve-pages.ts';
 
 /**
@@ -51,6 +51,7 @@ function declared(event: Extract<IncidentEvent, { type: 'declared' }>, recorded:
     pages: [],
     milestones: { declared: recorded.recordedAt, detected: recorded.happenedAt },
     lastUpdate: undefined,
+    remindedAt: undefined,
     captured: [],
     touched: recorded.actor.kind === 'person',
     postmortem: undefined,
@@ -65,17 +66,7 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'alert_attached':
       return {
         ...incident,
-        alerts: [
-          ...incident.alerts.filter((alert) => alert.key !== event.alert),
-          {
-            key: event.alert,
-            source: event.source,
-            title: event.title,
-            url: event.url,
-            pagerduty: event.pagerduty,
-            resolved: false,
-          },
-        ],
+        alerts: [...incident.alerts.filter((alert) => alert.key !== event.alert), attached(event)],
         signals: incident.signals + 1,
         milestones: earlier(incident, 'detected', at),
       };
@@ -131,6 +122,8 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
         ...incident,
         captured: incident.captured.filter((m) => m.channel !== event.channel || m.ts !== event.ts),
       };
+    case 'reminder_sent':
+      return event.reminder === 'no_update' ? { ...incident, remindedAt: at } : incident;
     case 'milestone_set':
       return { ...incident, milestones: { ...incident.milestones, [event.milestone]: event.at } };
     case 'cancelled':
@@ -138,14 +131,7 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'resolved':
       return { ...incident, status: 'resolved', endedAt: at, milestones: { ...incident.milestones, resolved: at } };
     case 'reopened':
-      return {
-        ...incident,
-        status: 'investigating',
-        groupKey: event.groupKey,
-        cancelReason: undefined,
-        endedAt: undefined,
-        milestones: reopenedMilestones(incident),
-      };
+      return reopened(incident, event.groupKey);
     case 'closed':
       return { ...incident, status: 'closed' };
     case 'postmortem_drafted':
@@ -161,7 +147,6 @@ function apply(incident: Incident, recorded: Recorded<IncidentEvent>): Incident 
     case 'page_exhausted':
     case 'note_added':
     case 'change_linked':
-    case 'reminder_sent':
       return incident;
   }
 }
@@ -176,9 +161,15 @@ function mitigation(incident: Incident, to: IncidentStatus, at: number): Inciden
   return incident.status === 'monitoring' ? without(incident.milestones, 'mitigated') : incident.milestones;
 }
 
-/** Reopened: it was neither mitigated nor resolved after all. */
-function reopenedMilestones(incident: Incident): Incident['milestones'] {
-  return without(incident.milestones, 'resolved', 'mitigated');
+function attached(event: Extract<IncidentEvent, { type: 'alert_attached' }>): AttachedAlert {
+  const { alert: key, source, title, url, pagerduty } = event;
+  return { key, source, title, url, pagerduty, resolved: false };
+}
+
+/** It was neither mitigated nor resolved after all. */
+function reopened(incident: Incident, groupKey: string | undefined): Incident {
+  const milestones = without(incident.milestones, 'resolved', 'mitigated');
+  return { ...incident, status: 'investigating', groupKey, cancelReason: undefined, endedAt: undefined, milestones };
 }
 
 function first(incident: Incident, milestone: Milestone, at: number): Incident['milestones'] {

@@ -32,6 +32,8 @@ export interface Incident {
   readonly pages: readonly Page[];
   readonly milestones: Readonly<Partial<Record<Milestone, EpochMs>>>;
   readonly lastUpdate: { readonly at: EpochMs; readonly text: TextId } | undefined;
+  /** When people were last reminded to post an update. */
+  readonly remindedAt: EpochMs | undefined;
   readonly captured: readonly CapturedMessage[];
   /** A person has acted here: such an incident is never resolved by its alerts alone. */
   readonly touched: boolean;

@@ -1,21 +1,12 @@
-import type { Severity } from '../oncall/catalog.ts';
 import { minuteMs, type EpochMs } from '../oncall/time.ts';
 import { priorities, type Recorded } from '../oncall/recorded.ts';
 import type { IncidentEvent } from './events.ts';
-import type { IncidentId } from './ids.ts';
 import type { Incident } from './incident.ts';
 import { inChannel, planned, type PlannedEffect } from './plan-effect.ts';
 import { reactToPage } from './react-pages.ts';
+import { updateReminderDue } from './reminders.ts';
 
 const noLeadMs = 5 * minuteMs;
-
-/** How long people may go without an update before they are reminded. */
-export const updateIntervalMs: Readonly<Record<Severity, number>> = {
-  sev1: 20 * minuteMs,
-  sev2: 30 * minuteMs,
-  sev3: 120 * minuteMs,
-  sev4: 24 * 60 * minuteMs,
-};
 
 /**
  * What an event makes happen outside. `incident` is the state after the whole command, so that a step which was skipped
@@ -55,7 +46,7 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
     case 'title_changed':
       return [...refresh, topic(incident, now)];
     case 'severity_changed':
-      return [...refresh, topic(incident, now), tell];
+      return [...refresh, topic(incident, now), tell, updateReminder(incident, now)];
     case 'status_changed':
       return [...refresh, topic(incident, now), tell];
     case 'role_assigned':
@@ -65,13 +56,11 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
     case 'person_joined':
       return [invite(incident, event.person, now)];
     case 'update_posted':
-      return [...refresh, tell, reminder(id, 'no_update', now + updateIntervalMs[incident.severity])];
+      return [...refresh, tell, updateReminder(incident, now)];
     case 'reminder_sent':
       return [
         ...(event.reminder === 'still_on_it' ? askHolders(incident, now) : [tell]),
-        ...(event.reminder === 'no_update'
-          ? [reminder(id, 'no_update', now + updateIntervalMs[incident.severity])]
-          : []),
+        ...(event.reminder === 'no_update' ? [updateReminder(incident, now)] : []),
       ];
     case 'change_linked':
       return [tell];
@@ -93,12 +82,7 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
         ),
       ];
     case 'reopened':
-      return [
-        ...refresh,
-        topic(incident, now),
-        tell,
-        reminder(id, 'no_update', now + updateIntervalMs[incident.severity]),
-      ];
+      return [...refresh, topic(incident, now), tell, updateReminder(incident, now)];
     case 'closed':
       return refresh;
     case 'postmortem_drafted':
@@ -127,8 +111,8 @@ function opening(incident: Incident, now: EpochMs): readonly PlannedEffect[] {
     inChannel({ kind: 'slack.open_channel', incident: id }, id, now),
     inChannel({ kind: 'slack.post_card', incident: id }, id, now),
     planned({ kind: 'slack.announce', incident: id }, now, `announcement:${id}`, priorities.channel),
-    ...(incident.roles['lead'] === undefined ? [reminder(id, 'no_lead', now + noLeadMs)] : []),
-    reminder(id, 'no_update', now + updateIntervalMs[incident.severity]),
+    ...(incident.roles['lead'] === undefined ? [leadReminder(incident, now)] : []),
+    updateReminder(incident, now),
   ];
 }
 
@@ -165,14 +149,23 @@ function invite(incident: Incident, person: string, now: EpochMs): PlannedEffect
   return inChannel({ kind: 'slack.invite', incident: incident.id, person }, incident.id, now);
 }
 
-function reminder(id: IncidentId, which: 'no_lead' | 'no_update', due: EpochMs): PlannedEffect {
+function leadReminder({ id }: Incident, now: EpochMs): PlannedEffect {
+  const key = `reminder:${id}:no_lead`;
   return planned(
-    { kind: 'timer.reminder', incident: id, reminder: which },
-    due,
-    `reminder:${id}:${which}`,
+    { kind: 'timer.reminder', incident: id, reminder: 'no_lead' },
+    now + noLeadMs,
+    key,
     priorities.timer,
-    `reminder:${id}:${which}`,
+    key,
   );
+}
+
+/** One for each severity: the longer interval of an earlier one must not keep a shorter one from being watched. */
+function updateReminder(incident: Incident, now: EpochMs): PlannedEffect {
+  const { id, severity } = incident;
+  const due = Math.max(now, updateReminderDue(incident));
+  const key = `reminder:${id}:no_update:${severity}`;
+  return planned({ kind: 'timer.reminder', incident: id, reminder: 'no_update' }, due, key, priorities.timer, key);
 }
 
 function resolveOutside(incident: Incident, now: EpochMs): readonly PlannedEffect[] {

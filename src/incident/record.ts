@@ -1,6 +1,7 @@
 import type { IncidentCommand } from './commands.ts';
 import { refuse, type Decision, type Draft } from './draft.ts';
 import { automation } from '../oncall/recorded.ts';
+import { updateReminderDue } from './reminders.ts';
 import { checkText, clipText, longestTextCharacters } from './text.ts';
 
 type Of<Type> = Extract<IncidentCommand, { type: Type }>;
@@ -73,7 +74,9 @@ export function linkChange(command: Of<'link_change'>, draft: Draft): Decision {
 /** A reminder that has lost its reason by the time it is due is dropped in silence. */
 export function remind(command: Of<'remind'>, draft: Draft): Decision {
   const incident = draft.current();
-  const moot = command.reminder === 'no_lead' && incident.roles['lead'] !== undefined;
+  const moot =
+    (command.reminder === 'no_lead' && incident.roles['lead'] !== undefined) ||
+    (command.reminder === 'no_update' && updateReminderDue(incident) > draft.context.now);
   if (!moot) draft.add({ type: 'reminder_sent', reminder: command.reminder }, { actor: automation });
   return draft.accept();
 }

@@ -2,7 +2,7 @@ import type { CancelReason, IncidentKind, IncidentStatus, Milestone, StepRef } f
 import type { IncidentId, PageId, TextId } from '../incident/ids.ts';
 import { isOpen, type AttachedAlert, type Incident } from '../incident/incident.ts';
 import { currentDeliveries, peopleAsked, recipientPerson, type Page } from '../incident/page.ts';
-import { updateIntervalMs } from '../incident/react.ts';
+import { updateIntervalMs } from '../incident/reminders.ts';
 import type { Catalog, Language, PersonId, Severity } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { EpochMs } from '../oncall/time.ts';

@@ -110,7 +110,7 @@ describe('what is stored', () => {
     };
     expect(snapshotFormat).toMatchInlineSnapshot(`
       {
-        "incident": 1,
+        "incident": 2,
         "person": 1,
         "workspace": 1,
       }
