@@ -4,12 +4,12 @@ import type { ToranProcess } from '../support/process.ts';
 
 /**
  * When a process is to die.
- * `call`: its n-th call of Slack or PagerDuty arrives there: before anything is done with it, or after it was done and
- * before the answer. `step`: as soon as people have seen a step of a story done. `instant`: any time after it was on duty.
+ * `call`: its n-th call of Slack or PagerDuty arrives there, or its n-th of those that make something new: before anything
+ * is done with it, or after it was done and before the answer. `step`: as soon as people have seen a step of a story done. `instant`: any time after it was on duty.
  * `startup`: any time after it was started.
  */
 export type KillPlan =
-  | { readonly kind: 'call'; readonly nth: number; readonly phase: 'before' | 'after' }
+  | { readonly kind: 'call'; readonly of: 'any' | 'making'; readonly nth: number; readonly phase: 'before' | 'after' }
   | { readonly kind: 'step' }
   | { readonly kind: 'instant'; readonly afterMs: number }
   | { readonly kind: 'startup'; readonly afterMs: number };
@@ -32,6 +32,9 @@ export interface Killer {
   stop(): void;
 }
 
+/** A repetition of these is what people would see twice. */
+const making = /^(?:chat\.postMessage|conversations\.create|conversations\.canvases\.create|bookmarks\.add|POST )/;
+
 interface Aim {
   readonly target: ToranProcess;
   readonly plan: KillPlan;
@@ -51,6 +54,7 @@ export function createKiller(slack: LocalSlack, pagerDuty: LocalPagerDuty): Kill
   /** The phase in which the call that has just arrived is to kill; it kills at once. */
   function arrived(name: string): 'before' | 'after' | undefined {
     if (aim?.plan.kind !== 'call') return undefined;
+    if (aim.plan.of === 'making' && !making.test(name)) return undefined;
     aim.calls += 1;
     if (aim.calls !== aim.plan.nth) {
       armPagerDuty();
@@ -65,7 +69,8 @@ export function createKiller(slack: LocalSlack, pagerDuty: LocalPagerDuty): Kill
   function armPagerDuty(): void {
     pagerDuty.faults.clear();
     if (aim?.plan.kind !== 'call' || aim.calls + 1 !== aim.plan.nth) return;
-    pagerDuty.faults.add({ fault: { kind: aim.plan.phase === 'before' ? 'cut_before' : 'lost_answer' }, times: 1 });
+    const fault = { kind: aim.plan.phase === 'before' ? 'cut_before' : 'lost_answer' } as const;
+    pagerDuty.faults.add({ ...(aim.plan.of === 'making' ? { method: 'POST' } : {}), fault, times: 1 });
   }
 
   let phase: 'before' | 'after' | undefined;

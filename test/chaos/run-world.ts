@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { LogLine, ToranProcess } from '../support/process.ts';
 import type { Player } from '../support/story-driver-people.ts';
 import { tellStory, unsettled, type StorySeed, type ToldStory } from '../support/story-driver.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose, waitingEffects } from './diagnose.ts';
 import { createKiller, type Kill, type KillPlan } from './killer.ts';
 import { verify, type Verdict } from './verify.ts';
 import { startChaosWorld, type ChaosWorld, type ChaosWorldOptions } from './world.ts';
@@ -159,8 +159,20 @@ function kindOf({ databaseUrl }: Pick<RunWorldOptions, 'databaseUrl'>): 'sqlite'
 /** Most kills strike at a call, since that is where something can be half done. */
 function planOf(random: () => number, longestMs: number): KillPlan {
   const choice = random();
+  if (choice < 0.35)
+    return {
+      kind: 'call',
+      of: 'making',
+      nth: 1 + Math.floor(random() * 5),
+      phase: random() < 0.3 ? 'before' : 'after',
+    };
   if (choice < 0.6)
-    return { kind: 'call', nth: 1 + Math.floor(random() ** 2 * 80), phase: random() < 0.4 ? 'before' : 'after' };
+    return {
+      kind: 'call',
+      of: 'any',
+      nth: 1 + Math.floor(random() ** 2 * 80),
+      phase: random() < 0.4 ? 'before' : 'after',
+    };
   if (choice < 0.8) return { kind: 'step' };
   if (choice < 0.95) return { kind: 'instant', afterMs: random() * longestMs };
   return { kind: 'startup', afterMs: random() * 500 };
@@ -192,25 +204,16 @@ async function tellAll(
 }
 
 /** The stories are over; what is still under way ends too. */
-async function settled({ webUrl, slack, pagerDuty }: ChaosWorld, told: readonly ToldStory[]): Promise<void> {
+async function settled({ databaseUrl, slack, pagerDuty }: ChaosWorld, told: readonly ToldStory[]): Promise<void> {
   const deadline = Date.now() + settleWithinMs;
   const stage = { slack, pagerDuty, signal: new AbortController().signal };
   for (;;) {
-    const overdue = await overdueEffects(webUrl);
+    const now = Date.now();
+    const due = (await waitingEffects(databaseUrl)).filter((one) => one.state === 'waiting' && one.due <= now);
     const open = told.flatMap((story) => unsettled(stage, story.seed, story.incident));
-    if (overdue === 0 && open.length === 0) return;
+    if (due.length === 0 && open.length === 0) return;
     // What is left then is found by the checks, with names.
-    if (Date.now() > deadline) return;
-    await pause(100);
-  }
-}
-
-async function overdueEffects(webUrl: string): Promise<number | undefined> {
-  try {
-    const response = await fetch(`${webUrl}/metrics`);
-    const line = /^toran_effects_overdue (\d+)$/m.exec(await response.text());
-    return line === null ? undefined : Number(line[1]);
-  } catch {
-    return undefined;
+    if (now > deadline) return;
+    await pause(500);
   }
 }
