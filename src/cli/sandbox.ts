@@ -19,7 +19,7 @@ the alert to the weekly digest. No account, no network. Then a prompt lets you a
   --story no       skip the story and go to the prompt
   --database URL   file:… or postgres://…; left out, a SQLite file that goes away again
   --port N         port of the local Slack (any free one)
-  --log LEVEL      log of Toran on stderr: info, debug …; left out, warnings go to stderr in the prompt only`;
+  --log LEVEL      log of Toran on stderr: info, debug …; left out, it says nothing`;
 
 /** A Wednesday, 02:47 in Jerusalem: deep night, three days before the weekend ends. */
 const wednesdayNight = storyStart(Date.UTC(2026, 11, 1, 22, 0));
@@ -33,12 +33,22 @@ export const sandboxCommand: CliCommand = {
     const { values } = parseOptions(
       'sandbox',
       args,
-      { once: { type: 'boolean', default: false }, story: { type: 'string', default: 'yes' }, database: { type: 'string' }, port: { type: 'string', default: '0' }, log: { type: 'string', default: 'silent' } },
+      {
+        once: { type: 'boolean', default: false },
+        story: { type: 'string', default: 'yes' },
+        database: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        log: { type: 'string', default: 'silent' },
+      },
       false,
     );
+    if (values.story !== 'yes' && values.story !== 'no')
+      throw new BadInput(`--story: "${values.story}" is neither yes nor no; leave the option out, or say no`);
     const slackPort = Number(values.port);
-    if (!Number.isInteger(slackPort) || slackPort < 0 || slackPort > 65_535) throw new BadInput(`--port: "${values.port}" is no port`);
-    const log = values.log === 'silent' ? pino({ level: 'silent' }) : createLog(levelOf(values.log), pino.destination(2));
+    if (!Number.isInteger(slackPort) || slackPort < 0 || slackPort > 65_535)
+      throw new BadInput(`--port: "${values.port}" is no port; use 0 to 65535`);
+    const log =
+      values.log === 'silent' ? pino({ level: 'silent' }) : createLog(levelOf(values.log), pino.destination(2));
     const world = await startWorld({ start: wednesdayNight, databaseUrl: values.database, slackPort, log });
     try {
       const code = values.story === 'no' ? 0 : await play(world, io, values.once);
@@ -66,6 +76,7 @@ async function play(world: World, io: CliIo, once: boolean): Promise<number> {
 
 function levelOf(text: string) {
   const level = (['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const).find((known) => known === text);
-  if (level === undefined) throw new BadInput(`--log: "${text}" is no level; use fatal, error, warn, info, debug or trace`);
+  if (level === undefined)
+    throw new BadInput(`--log: "${text}" is no level; use fatal, error, warn, info, debug or trace`);
   return level;
 }

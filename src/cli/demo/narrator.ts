@@ -22,21 +22,34 @@ export function createNarrator(
   pauseMs: number,
 ): Narrator {
   const steps: Step[] = [];
-  const shown = new Map<string, number>();
+  const shown = new Map<string, ReadonlySet<string>>();
   const time = () => toIsoInZone(Math.floor(clock.now() / 1000) * 1000, zone).slice(11, 19);
   return {
     steps,
     heading: (text) => out(`\n── ${text} ${'─'.repeat(Math.max(3, 96 - text.length))}`),
     say: (text) => out(`${time()}  ${text}`),
     show(place, lines) {
-      // Only what is new since the last look at this place.
-      const fresh = lines.slice(shown.get(place) ?? 0);
-      shown.set(place, lines.length);
-      for (const line of fresh) out(`          │ ${line}`);
+      // Only the messages that are new or were edited since the last look at this place.
+      const messages = inMessages(lines);
+      const before = shown.get(place);
+      shown.set(place, new Set(messages));
+      const fresh = messages.filter((message) => before?.has(message) !== true);
+      for (const line of fresh.flatMap((message) => message.split('\n'))) out(`          │ ${line}`);
     },
     pause: () => (pauseMs === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, pauseMs))),
     passed(step) {
       steps.push({ step, ok: true, at: Math.round((clock.now() - start) / 1000) });
     },
   };
+}
+
+/** Each message with the indented lines that belong to it. */
+function inMessages(lines: readonly string[]): readonly string[] {
+  const messages: string[] = [];
+  for (const line of lines) {
+    const last = messages.length - 1;
+    if (line.startsWith(' ') && last >= 0) messages[last] += `\n${line}`;
+    else messages.push(line);
+  }
+  return messages;
 }

@@ -84,7 +84,7 @@ async function alertOpensChannel({ slack, pagerDuty }: World, tell: Narrator): P
     'the announcement',
   );
   tell.say(`Toran opened #${channel.name} and announced it in #incidents:`);
-  tell.show('#incidents', slack.renderTranscript('#incidents'));
+  tell.show('#incidents', slack.renderTranscript('#incidents', { zone }));
   tell.passed('a signed PagerDuty webhook opened a channel');
   await tell.pause();
   return { id: channel.id, name: channel.name };
@@ -102,7 +102,7 @@ async function coverIsPaged({ slack, pagerDuty }: World, tell: Narrator): Promis
   );
   await pagerDuty.until(() => pagerDuty.log.rung.some((one) => one.userId === 'PBENI01'), waitMs);
   see(slack.state.messages(alma).length === 0, 'that Alma is left in peace');
-  tell.show('Beni', slack.renderTranscript(beni));
+  tell.show('Beni', slack.renderTranscript(beni, { zone }));
   tell.say("Beni's phone rings, too.");
   tell.passed('the person on duty cannot be reached and is not asked');
   tell.passed('the cover is paged in Slack and by PagerDuty');
@@ -133,7 +133,7 @@ async function coverAcknowledges(
     waitMs,
     'the answered page without its buttons',
   );
-  tell.show('Beni, answered', slack.renderTranscript(beni).slice(-3));
+  tell.show('Beni', slack.renderTranscript(beni, { zone }));
   tell.passed('the cover acknowledged with one button, and PagerDuty shows it');
   await tell.pause();
   return people.find((one) => one.slack === beni)?.id;
@@ -172,15 +172,16 @@ async function work({ slack, advance, caughtUp }: World, tell: Narrator, channel
     waitMs,
     'the update in the channel',
   );
-  tell.show(channel.name, slack.renderTranscript(channel.id));
+  tell.say(`#${channel.name} by now:`);
+  tell.show(channel.name, slack.renderTranscript(channel.id, { zone }));
   tell.passed('lead, severity, update, status, note and a pinned message are in the record');
 }
 
 async function whoWasAsked({ slack }: World, tell: Narrator, channel: IncidentChannel): Promise<void> {
-  const before = slack.renderTranscript(channel.id, { seenBy: dana }).length;
+  const before = slack.renderTranscript(channel.id, { seenBy: dana, zone }).length;
   const why = await slack.actions.command({ user: dana, channel: channel.id, command: '/incident', text: 'why' });
   see(why.ok && why.replied?.visible === 'ephemeral', 'an answer to /incident why that only Dana sees');
-  const answer = slack.renderTranscript(channel.id, { seenBy: dana }).slice(before);
+  const answer = slack.renderTranscript(channel.id, { seenBy: dana, zone }).slice(before);
   see(answer.join('\n').includes('Beni'), 'Beni in the answer to /incident why');
   tell.say('Dana asks /incident why (only she sees the answer):');
   tell.show('why', answer);
@@ -244,8 +245,9 @@ async function postmortemIsDrafted(
   tell.say(
     `A post-mortem was drafted (${markdown.split('\n').length} lines, roles in place of names) and lies in the channel as ${'content' in shared ? 'a file' : 'a canvas'}:`,
   );
-  tell.show('post-mortem', markdown.split('\n').slice(0, 24));
-  tell.show(channel.name, slack.renderTranscript(channel.id));
+  tell.show('post-mortem', [...markdown.split('\n').slice(0, 19), '…']);
+  tell.say(`#${channel.name} at the end:`);
+  tell.show(channel.name, slack.renderTranscript(channel.id, { zone }));
   tell.passed('a blameless post-mortem was drafted from a template');
   await tell.pause();
   return path;
@@ -271,7 +273,7 @@ async function digestIsPosted({ slack, clock, advance, caughtUp }: World, tell: 
     'the picture of the digest',
   );
   await caughtUp();
-  const lines = slack.renderTranscript('#incidents');
+  const lines = slack.renderTranscript('#incidents', { zone });
   const digest = lines.slice(lines.findIndex((line) => line.includes(message.text)));
   see(digest.join('\n').includes('INC-1'), 'INC-1 in the digest');
   tell.say('The weekly digest is there, with its picture:');

@@ -11,7 +11,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import { parseIncidentsFile } from '../../config/incidents-file.ts';
 import { recordOfImport } from '../../config/incidents-file-row.ts';
 import { createMovableClock, type MovableClock } from '../../engine/clock.ts';
-import { startServer, type RunningServer } from '../../main.ts';
+import { startServer, type RunningServer, type ServerOptions } from '../../main.ts';
 import type { EpochMs } from '../../oncall/time.ts';
 import { startLocalPagerDuty, type LocalPagerDuty } from '../../sandbox/pagerduty/local-pagerduty.ts';
 import { startLocalSlack, type LocalSlack } from '../../sandbox/slack/local-slack.ts';
@@ -64,7 +64,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     account: pagerDutyAccount(options.start),
     webhooks: [{ id: 'PWEBHOOK', url: `http://127.0.0.1:${port}/hooks/pagerduty`, secret: webhookSecret }],
   });
-  const environment = readEnvironment({
+  const settings = {
     DATABASE_URL: options.databaseUrl ?? `file:${join(directory, 'toran.db')}`,
     SLACK_BOT_TOKEN: appSeed.botToken,
     SLACK_APP_TOKEN: appSeed.appToken,
@@ -76,14 +76,20 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PORT: String(port),
     // Outlives the sandbox, so that it can be read afterwards.
     TORAN_POSTMORTEMS: join('data', 'sandbox'),
-  });
-  const toran = await startServer({
-    environment,
-    log: options.log,
-    clock,
-    pagerDutyAgent: new Agent({ ca: pagerDuty.caPem, keepAlive: true }),
-  });
+  };
+  const pagerDutyAgent = new Agent({ ca: pagerDuty.caPem, keepAlive: true });
+  const toran = await startToran(settings, { log: options.log, clock, pagerDutyAgent }).catch(
+    async (cause: unknown) => {
+      await leave();
+      throw cause;
+    },
+  );
   await furnish(toran, options.start, directory);
+
+  async function leave(): Promise<void> {
+    await Promise.all([slack.close(), pagerDuty.close()]);
+    await rm(directory, { recursive: true, force: true });
+  }
 
   function everythingDue(): void {
     slack.tick();
@@ -115,10 +121,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     caughtUp,
     async close() {
       await toran.stop();
-      await Promise.all([slack.close(), pagerDuty.close()]);
-      if (options.databaseUrl === undefined) await rm(directory, { recursive: true, force: true });
+      await leave();
     },
   };
+}
+
+/** Inside a promise, so that settings that cannot be used are answered like a database that cannot. */
+async function startToran(
+  settings: Readonly<Record<string, string>>,
+  options: Omit<ServerOptions, 'environment'>,
+): Promise<RunningServer> {
+  return startServer({ ...options, environment: readEnvironment(settings) });
 }
 
 /** Applies the company's catalog, the absences and twelve weeks of history, as an operator would with the command line. */

@@ -66,8 +66,11 @@ export interface LocalSlack {
   readonly log: readonly ApiCall[];
   /** Every delivery attempt to the app (the newest 100,000). */
   readonly deliveries: readonly Delivery[];
-  /** Messages of a channel (id or `#name`), or of the app's DM with a person (user id), as readable lines. */
-  renderTranscript(place: string, options?: { seenBy?: string }): string[];
+  /**
+   * Messages of a channel (id or `#name`), or of the app's DM with a person (user id), as readable lines. With a zone,
+   * times are shown as Slack shows them to somebody there; without one, in UTC.
+   */
+  renderTranscript(place: string, options?: { seenBy?: string; zone?: string }): string[];
   /** A view (modal or Home) as readable lines. */
   renderView(viewId: string): string[];
   /**
@@ -150,9 +153,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     faults,
     log: api.log,
     deliveries: desk.deliveries,
-    renderTranscript(place, { seenBy } = {}) {
+    renderTranscript(place, { seenBy, zone } = {}) {
       const channel = state.channel(place) ?? state.dm(place) ?? state.channelByName(place);
-      return channel === undefined ? [] : transcriptOf(workspace, channel, seenBy);
+      return channel === undefined ? [] : transcriptOf(workspace, channel, { seenBy, zone });
     },
     renderView(viewId) {
       const view = state.view(viewId);

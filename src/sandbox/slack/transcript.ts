@@ -2,30 +2,39 @@ import { labelOf, optionsOf } from './elements.ts';
 import type { Channel, Ephemeral, Fields, Message, View } from './model.ts';
 import { unescapeText } from './text.ts';
 import { fieldsOf, isFields, listOf, textOf } from './values.ts';
+import { toIsoInZone, type TimeZone } from '../../oncall/time.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Messages as lines for a terminal: `14:05 Dana: text`, blocks flattened below, buttons in brackets. UTC. */
-export function transcriptOf(workspace: Workspace, channel: Channel, seenBy: string | undefined): string[] {
+/** Who looks: whose ephemeral messages are among the lines, and whose clock the times follow (UTC when left out). */
+interface Reader {
+  readonly seenBy: string | undefined;
+  readonly zone: TimeZone | undefined;
+}
+
+/** Messages as lines for a terminal: `14:05 Dana: text`, blocks flattened below, buttons in brackets. */
+export function transcriptOf(workspace: Workspace, channel: Channel, { seenBy, zone }: Reader): string[] {
   const roots = [...channel.messages.values()].filter((message) => message.threadTs === undefined);
   const ephemerals = channel.ephemerals.filter((one) => one.user === seenBy);
   const timed = [
-    ...roots.map((message) => ({ ts: message.ts, lines: thread(workspace, channel, message) })),
-    ...ephemerals.map((one) => ({ ts: one.ts, lines: ephemeralLines(workspace, one) })),
+    ...roots.map((message) => ({ ts: message.ts, lines: thread(workspace, channel, message, zone) })),
+    ...ephemerals.map((one) => ({ ts: one.ts, lines: ephemeralLines(workspace, one, zone) })),
   ];
   return timed.sort((a, b) => (a.ts < b.ts ? -1 : 1)).flatMap(({ lines }) => lines);
 }
 
-function thread(workspace: Workspace, channel: Channel, root: Message): string[] {
+type Zone = TimeZone | undefined;
+
+function thread(workspace: Workspace, channel: Channel, root: Message, zone: Zone): string[] {
   const replies = (channel.threads.get(root.ts) ?? []).flatMap((ts) => channel.messages.get(ts) ?? []);
   return [
-    ...messageLines(workspace, channel, root),
-    ...replies.flatMap((reply) => messageLines(workspace, channel, reply).map((line) => `    ${line}`)),
+    ...messageLines(workspace, channel, root, zone),
+    ...replies.flatMap((reply) => messageLines(workspace, channel, reply, zone).map((line) => `    ${line}`)),
   ];
 }
 
-function messageLines(workspace: Workspace, channel: Channel, message: Message): string[] {
+function messageLines(workspace: Workspace, channel: Channel, message: Message, zone: Zone): string[] {
   const who = workspace.users.get(message.user)?.realName ?? message.user;
-  const body = contentLines(workspace, message.byApp ? message.blocks : undefined, message.text);
+  const body = contentLines(workspace, message.byApp ? message.blocks : undefined, message.text, zone);
   const files = message.files.map((id) => `(file: ${workspace.files.get(id)?.title ?? id})`);
   const reactions = message.reactions.map((reaction) => `:${reaction.name}: ${reaction.users.length}`).join('  ');
   const marks = [channel.pins.has(message.ts) ? 'pinned' : '', message.edited === undefined ? '' : 'edited'].filter(
@@ -35,26 +44,36 @@ function messageLines(workspace: Workspace, channel: Channel, message: Message):
   const head =
     message.subtype === undefined || message.subtype === 'thread_broadcast' ? `${who}: ${first}` : `— ${first}`;
   return [
-    `${clockOf(message.ts)} ${head}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
+    `${clockOf(message.ts, zone)} ${head}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
     ...[...rest, ...(reactions === '' ? [] : [reactions])].map((line) => `      ${line}`),
   ];
 }
 
-function ephemeralLines(workspace: Workspace, one: Ephemeral): string[] {
-  const [first = '', ...rest] = contentLines(workspace, one.blocks, one.text);
-  return [`${clockOf(one.ts)} ${workspace.app.name} (only you): ${first}`, ...rest.map((line) => `      ${line}`)];
+function ephemeralLines(workspace: Workspace, one: Ephemeral, zone: Zone): string[] {
+  const [first = '', ...rest] = contentLines(workspace, one.blocks, one.text, zone);
+  return [
+    `${clockOf(one.ts, zone)} ${workspace.app.name} (only you): ${first}`,
+    ...rest.map((line) => `      ${line}`),
+  ];
 }
 
-function clockOf(ts: string): string {
-  return new Date(Number(ts.split('.')[0]) * 1000).toISOString().slice(11, 16);
+function clockOf(ts: string, zone: Zone): string {
+  return dateAndTime(ts.split('.')[0] ?? '', zone ?? 'UTC').slice(11);
 }
 
-function contentLines(workspace: Workspace, blocks: readonly Fields[] | undefined, text: string): string[] {
+/** `2026-11-24 18:40`, of whole seconds since 1970. */
+function dateAndTime(seconds: string, zone: TimeZone): string {
+  return toIsoInZone(Number(seconds) * 1000, zone)
+    .slice(0, 16)
+    .replace('T', ' ');
+}
+
+function contentLines(workspace: Workspace, blocks: readonly Fields[] | undefined, text: string, zone: Zone): string[] {
   const lines =
     blocks === undefined || blocks.length === 0
       ? text.split('\n')
       : blocks.flatMap((block) => blockLines(workspace, block));
-  return lines.map((line) => readable(workspace, line));
+  return lines.map((line) => readable(workspace, line, zone));
 }
 
 export function viewLines(workspace: Workspace, view: View): string[] {
@@ -145,8 +164,8 @@ function plainOf(value: unknown): string {
   return textOf(value['text']) ?? plainOf(value['elements'] ?? value['text']);
 }
 
-/** Mentions by name, links as their text, dates by their fallback, entities as characters. */
-function readable(workspace: Workspace, line: string): string {
+/** Mentions by name, links as their text, dates as the reader's clock has them or by their fallback, entities as characters. */
+function readable(workspace: Workspace, line: string, zone?: Zone): string {
   const shown = line.replaceAll(/<([^<>]*)>/g, (_, inner: string) => {
     const [what = '', ...rest] = inner.split('|');
     const label = rest.length === 0 ? undefined : rest.join('|');
@@ -154,9 +173,17 @@ function readable(workspace: Workspace, line: string): string {
     if (what.startsWith('#')) return `#${workspace.channels.get(what.slice(1))?.name ?? label ?? what.slice(1)}`;
     if (what.startsWith('!subteam^'))
       return `@${workspace.userGroups.get(what.slice(9))?.handle ?? label ?? what.slice(9)}`;
-    if (what.startsWith('!date^')) return label ?? what;
+    if (what.startsWith('!date^')) return dateText(what, zone) ?? label ?? what;
     if (what.startsWith('!')) return `@${label ?? what.slice(1)}`;
     return label === undefined || label === what ? what : `${label} (${what})`;
   });
   return unescapeText(shown);
+}
+
+/** A date of Slack's markup on the reader's clock. One that counts on by itself (`{ago}`) stays with its fallback. */
+function dateText(markup: string, zone: Zone): string | undefined {
+  const [, seconds = '', format = ''] = markup.split('^');
+  if (zone === undefined || format.includes('{ago}')) return undefined;
+  const shown = dateAndTime(seconds, zone);
+  return format === '{time}' ? shown.slice(11) : shown;
 }

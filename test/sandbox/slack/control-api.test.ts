@@ -125,6 +125,12 @@ describe('the transcript', () => {
       '00:00 Toran: typed @channel and <!channel>',
       '00:00 — set the channel topic: SEV1',
     ]);
+    expect(slack.renderTranscript('#general', { zone: 'Asia/Jerusalem' })).toEqual(
+      expect.arrayContaining([
+        '02:00 Toran: # SEV1 (pinned)',
+        '      Lead @Dana Levi since 02:00, runbook (https://x.example)',
+      ]),
+    );
     expect(slack.renderTranscript('U2')).toEqual([]);
   });
 });
