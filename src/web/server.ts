@@ -20,7 +20,6 @@ export interface WebServerOptions {
 /** The one HTTP server of a process: plain node:http, since five paths need no framework and every byte is verified. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const routes = new Map(options.routes.map((route) => [`${route.method} ${route.path}`, route]));
-  const paths = new Set(options.routes.map((route) => route.path));
   const server = createServer(
     { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 },
     (request, response) => {
@@ -35,10 +34,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       send(response, { status: 400, body: 'not a path\n' });
       return;
     }
-    const route = routes.get(`${request.method ?? 'GET'} ${url.pathname}`);
+    // Load balancers look with HEAD; node:http leaves the body of the answer out by itself.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const route = routes.get(`${method} ${url.pathname}`);
     if (route === undefined) {
       request.resume();
-      send(response, { status: paths.has(url.pathname) ? 405 : 404, body: 'not found\n' });
+      send(response, unknown(url.pathname, options.routes));
       return;
     }
     try {
@@ -51,6 +52,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   await listen(server, options.port, options.host);
   return { port: portOf(server), stop: (withinMs) => close(server, withinMs) };
+}
+
+function unknown(path: string, routes: readonly HttpRoute[]): HttpResponse {
+  const allowed = routes.filter((route) => route.path === path).map((route) => route.method);
+  if (allowed.length === 0) return { status: 404, body: 'not found\n' };
+  return { status: 405, headers: { allow: allowed.join(', ') }, body: `use ${allowed.join(' or ')}\n` };
 }
 
 async function respond(request: IncomingMessage, url: URL, route: HttpRoute): Promise<HttpResponse> {

@@ -41,6 +41,14 @@ describe('the web server', () => {
     expect(await answer.text()).toBe('ff0020');
   });
 
+  it('answers HEAD as it answers GET, since load balancers look that way, and says which method a path takes', async () => {
+    const base = await serve(...healthRoutes([]));
+    const looked = await fetch(`${base}/readyz`, { method: 'HEAD' });
+    expect([looked.status, await looked.text()]).toEqual([200, '']);
+    const posted = await fetch(`${base}/healthz`, { method: 'POST', body: 'x' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
   it('answers 503 when the handler fails, so that the sender repeats', async () => {
     const base = await serve(route(() => Promise.reject(new Error('disk full'))));
     const answer = await fetch(`${base}/hook`, { method: 'POST', body: 'x' });
