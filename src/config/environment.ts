@@ -31,6 +31,8 @@ const host = z
   .string()
   .regex(/^[a-z0-9.-]+(:\d+)?$/i, 'must be a host, such as api.eu.pagerduty.com, without https://');
 
+const portAdvice = 'must be a port from 0 (any free one) to 65535';
+
 const schema = z.object({
   DATABASE_URL: z
     .string()
@@ -44,19 +46,18 @@ const schema = z.object({
   PAGERDUTY_WEBHOOK_SECRETS: z.string().default(''),
   PAGERDUTY_API_SERVER: host.default('api.pagerduty.com'),
   PAGERDUTY_EVENTS_SERVER: host.default('events.pagerduty.com'),
-  PORT: z.coerce
-    .number({ error: 'must be a port number' })
-    .int('must be a whole number')
-    .min(0)
-    .max(65_535)
-    .default(3000),
+  PORT: z.coerce.number({ error: portAdvice }).int(portAdvice).min(0, portAdvice).max(65_535, portAdvice).default(3000),
   TORAN_CATALOG: filled.optional(),
   TORAN_HOOK_TOKENS: z.string().default(''),
   TORAN_PAGE_WEBHOOK: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
   TORAN_PAGE_WEBHOOK_SECRET: filled.optional(),
   TORAN_POSTMORTEMS: filled.default('data/postmortems'),
   TORAN_TEMPLATES: filled.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
 });
 
 /** Every name that Toran reads; `.env.example` and the documentation list the same. */
@@ -113,9 +114,9 @@ function readHookTokens(text: string): Environment['hookTokens'] {
   return list(text).map((entry, index) => {
     const separator = entry.indexOf(':');
     const [name, token] = [entry.slice(0, separator), entry.slice(separator + 1)];
-    if (separator < 1 || token.length < 16 || !/^[\w-]+$/.test(name)) {
+    if (separator < 1 || !/^\S{16,}$/.test(token) || !/^[\w-]+$/.test(name)) {
       throw new BadInput(
-        `TORAN_HOOK_TOKENS: entry ${index + 1} must be name:token with a token of at least 16 characters`,
+        `TORAN_HOOK_TOKENS: entry ${index + 1} must be name:token with a token of at least 16 characters without spaces`,
       );
     }
     return { name, token };
