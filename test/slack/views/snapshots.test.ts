@@ -145,6 +145,7 @@ describe.each(languages)('messages about an incident (%s)', (language) => {
     told.does({ type: 'change_status', to: 'monitoring' }, alma);
     told.does({ type: 'release_role', role: 'communications' }, beni);
     told.does({ type: 'link_change', change: 'c1', title: 'checkout 1.2.4', url: 'https://ci.example.com/9' }, beni);
+    told.passes(30);
     for (const reminder of ['no_lead', 'no_update', 'alerts_all_resolved', 'still_on_it'] as const)
       told.does({ type: 'remind', reminder });
     told.does({ type: 'resolve' }, alma);
