@@ -16,6 +16,8 @@ export interface RunWorldOptions extends Omit<ChaosWorldOptions, 'services' | 's
   /** In [0, 1), the same in every run with the same seed. */
   readonly random: () => number;
   readonly storyWithinMs: number;
+  /** The longest life of a process; left out, long enough for the database. */
+  readonly longestLifeMs?: number;
 }
 
 export interface WorldReport {
@@ -60,6 +62,7 @@ export async function runWorld(options: RunWorldOptions): Promise<WorldReport> {
 }
 
 async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise<Omit<WorldReport, 'tookMs'>> {
+  const longestMs = options.longestLifeMs ?? lifeMs[kindOf(options)];
   const killer = createKiller(world.slack, world.pagerDuty);
   const lives = createLives(world);
   const ending = new AbortController();
@@ -71,7 +74,7 @@ async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise
   try {
     while (!telling.isOver && killer.kills.length < options.mostKills) {
       const toran = lives.next();
-      const struck = killer.aim(toran, planOf(options.random, lifeMs[kindOf(options)]), lifeMs[kindOf(options)]);
+      const struck = killer.aim(toran, planOf(options.random, longestMs), longestMs);
       await Promise.race([struck, lives.endOf(toran), stories.catch(() => undefined)]);
       if (telling.isOver && toran.isAlive()) break;
       await toran.ended;
