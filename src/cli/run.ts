@@ -1,3 +1,4 @@
+import manifest from '../../package.json' with { type: 'json' };
 import { BadInput } from '../config/bad-input.ts';
 import type { CliCommand, CliIo } from './command.ts';
 
@@ -38,6 +39,10 @@ export async function dispatch(args: readonly string[], io: CliIo): Promise<numb
     io.out(await overview());
     return name === undefined ? 2 : 0;
   }
+  if (name === '--version' || name === '-v') {
+    io.out(manifest.version);
+    return 0;
+  }
   const load = commands.get(name);
   if (load === undefined) {
     io.err(`toran: "${name}" is no command; known: ${[...commands.keys()].join(', ')}`);
@@ -64,5 +69,11 @@ async function overview(): Promise<string> {
   const all = await Promise.all([...commands.values()].map((load) => load()));
   const width = Math.max(...all.map((command) => command.name.length));
   const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
-  return ['Usage: toran COMMAND [options]', '', ...lines, '', 'toran COMMAND --help says more about each.'].join('\n');
+  return [
+    'Usage: toran COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    'toran COMMAND --help says more about each, toran --version which version this is.',
+  ].join('\n');
 }
