@@ -56,8 +56,15 @@ export const applyCommand: CliCommand = {
     };
     if (values.json) io.out(JSON.stringify({ ok: true, changed, ...counts }));
     else {
-      const what = Object.entries(counts)
-        .map(([name, count]) => `${count} ${name}`)
+      const singular = {
+        people: 'person',
+        schedules: 'schedule',
+        policies: 'policy',
+        services: 'service',
+        absences: 'absence',
+      };
+      const what = (['people', 'schedules', 'policies', 'services', 'absences'] as const)
+        .map((name) => `${counts[name]} ${counts[name] === 1 ? singular[name] : name}`)
         .join(', ');
       io.out(`${path}: ${values.check ? 'can be applied' : changed ? 'applied' : 'holds already'} (${what})`);
     }

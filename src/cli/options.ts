@@ -28,9 +28,22 @@ export async function readTextFile(place: string, path: string, maxBytes = 64 * 
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof BadInput) throw cause;
-    throw new BadInput(
-      `${place}: ${path} cannot be read (${cause instanceof Error ? cause.message : String(cause)}); check the path`,
-      { cause },
-    );
+    throw new BadInput(`${place}: ${path} ${whyUnreadable(cause)}`, { cause });
   }
+}
+
+/** Throws BadInput unless the user named a folder. */
+export async function requireFolder(place: string, path: string): Promise<void> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new BadInput(`${place}: ${path} ${whyUnreadable(cause)}`, { cause });
+  });
+  if (!found.isDirectory()) throw new BadInput(`${place}: ${path} is a file; name the folder it is in`);
+}
+
+function whyUnreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist; check the path';
+  if (code === 'EISDIR') return 'is a folder; name a file in it';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user; change its rights';
+  return `cannot be read (${cause instanceof Error ? cause.message : String(cause)}); check the path`;
 }

@@ -6,7 +6,7 @@ import { createLog } from '../log.ts';
 import { startServer } from '../main.ts';
 import { apply } from './apply.ts';
 import type { CliCommand } from './command.ts';
-import { parseOptions, readTextFile } from './options.ts';
+import { parseOptions, readTextFile, requireFolder } from './options.ts';
 
 export const serveCommand: CliCommand = {
   name: 'serve',
@@ -20,6 +20,8 @@ SIGINT). Brings the database to its schema first, and applies the catalog of TOR
     const environment = readEnvironment(io.env);
     const log = createLog(environment.logLevel);
     const { catalogFile } = environment;
+    if (environment.templateDirectory !== undefined)
+      await requireFolder('TORAN_TEMPLATES', environment.templateDirectory);
     // Read before anything is opened: a catalog that cannot be used must not take a running set-up down half-way.
     const catalog = catalogFile === undefined ? undefined : await readCatalog(catalogFile);
     const prepare = async (engine: Engine) => {
