@@ -20,6 +20,7 @@ const slack = createServer((request, response) => {
       to: 'slack',
       call: method,
       place: form.get('channel') ?? '',
+      message: form.get('ts') ?? '',
       text: `${form.get('text') ?? ''} ${form.get('blocks') ?? ''}`,
       at,
     });
@@ -83,6 +84,7 @@ function pagerDutyCalls(): FarCall[] {
     to: 'pagerduty',
     call: `${method} ${path}`,
     place: '',
+    message: '',
     text: JSON.stringify(body),
     at,
   }));

@@ -9,6 +9,8 @@ export interface FarCall {
   readonly call: string;
   /** Channel or user that a Slack call names. */
   readonly place: string;
+  /** Time stamp of the message that a Slack call changes. */
+  readonly message: string;
   /** What it says, to find out whom it is about. */
   readonly text: string;
   /** By `preciseNow`. */
