@@ -86,6 +86,8 @@ async function killAndTell(world: ChaosWorld, options: RunWorldOptions): Promise
       throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${known}`, { cause });
     });
     await settled(world, told);
+    // A process that is still starting does not know how to stop in order.
+    await survivor?.ready;
     lives.stopping();
     const stoppedAt = Date.now();
     const end = await survivor?.stop();

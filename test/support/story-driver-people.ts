@@ -1,4 +1,4 @@
-import { slackAnswerWords } from '../../src/messages/slack-answers.ts';
+import { notSavedWords } from '../../src/messages/not-saved.ts';
 import { slackPageWords } from '../../src/messages/slack-pages.ts';
 import type { LocalPagerDuty } from '../../src/sandbox/pagerduty/local-pagerduty.ts';
 import type { LocalSlack } from '../../src/sandbox/slack/local-slack.ts';
@@ -76,7 +76,7 @@ export async function readTimeline(
 
 function seenOf(outcome: PersonOutcome): Seen {
   if (!outcome.ok) return 'failed';
-  return outcome.replied?.text.includes(slackAnswerWords.en.notSaved) === true ? 'failed' : 'confirmed';
+  return outcome.replied?.text.includes(notSavedWords.en) === true ? 'failed' : 'confirmed';
 }
 
 /** The channel of the incident of a service, by its name, as one finds it in the sidebar. */

@@ -191,7 +191,7 @@ async function capture(
 ): Promise<void> {
   const { actions, state } = stage.slack;
   const message = actions.post({ user: reader.slack, channel, text });
-  const pinners = [reader, ...seed.players.filter((player) => player !== reader)];
+  const pinners = [reader, ...seed.answerers.filter((player) => player !== reader)];
   let pinned = 0;
   let looks = 0;
   let isThere = false;
