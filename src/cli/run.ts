@@ -22,6 +22,12 @@ const commands = new Map<string, () => Promise<CliCommand>>(
 export async function runCli(args: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
+  // Whoever reads along may stop reading (`toran lint … | head`): what was begun is still finished.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: Error) => {
+      if (!('code' in error && error.code === 'EPIPE')) throw error;
+    });
+  }
   const io: CliIo = {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

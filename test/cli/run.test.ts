@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CliIo } from '../../src/cli/command.ts';
@@ -26,6 +27,13 @@ describe('the command line', () => {
       expect({ name, code, err }).toEqual({ name, code: 0, err: [] });
       expect(out.join('\n')).toContain(`Usage: toran ${name}`);
     }
+  });
+
+  it('ends quietly when nobody reads its answer to the end', async () => {
+    const child = spawn(process.execPath, ['src/cli.ts', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const [printed, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect({ printed, code }).toEqual({ printed: '', code: 0 });
   });
 
   it('says which version it is', async () => {
