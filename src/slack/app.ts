@@ -89,7 +89,11 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
     route,
     async start() {
       const [own] = await Promise.all([identity.read(), socket?.start()]);
-      if (!own.ok) log.error({ failure: own.failure.kind }, 'slack did not say who we are; it is asked again');
+      if (!own.ok)
+        log.error(
+          { failure: own.failure.kind },
+          'slack did not say who we are and is asked again; "toran doctor" says what is wrong with the token',
+        );
     },
     async stop(withinMs) {
       await receiver.drain(withinMs);
