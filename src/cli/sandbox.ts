@@ -51,6 +51,8 @@ export const sandboxCommand: CliCommand = {
       values.log === 'silent' ? pino({ level: 'silent' }) : createLog(levelOf(values.log), pino.destination(2));
     const world = await startWorld({ start: wednesdayNight, databaseUrl: values.database, slackPort, log });
     try {
+      if (values.story === 'yes' && (await world.toran.store.records()).some((one) => one.id === 'INC-1'))
+        throw new BadInput('--database: holds incidents already; name an empty one for the story, or add --story no');
       const code = values.story === 'no' ? 0 : await play(world, io, values.once);
       if (!values.once && code === 0) await runPrompt(world, io);
       return code;

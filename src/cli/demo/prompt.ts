@@ -32,7 +32,9 @@ export async function runPrompt(world: World, io: CliIo): Promise<void> {
     `\nThe sandbox keeps running. Slack: ${world.slack.url}/_sandbox/slack/  PagerDuty: ${world.pagerDuty.controlUrl}/`,
   );
   io.out(help);
-  const ask = () => io.isTerminal && process.stderr.write(`${seat.who.id} in ${seat.place}> `);
+  const ask = () =>
+    io.isTerminal &&
+    process.stderr.write(`${seat.who.id} in ${people.find((one) => one.slack === seat.place)?.id ?? seat.place}> `);
   io.signal.addEventListener('abort', () => lines.close(), { once: true });
   ask();
   for await (const line of lines) {
@@ -131,6 +133,9 @@ function lookAt(name: string, seat: Seat, { slack }: World): readonly string[] {
 
 /** The answer of the app, and the message as it stands afterwards. */
 async function click(rest: string, seat: Seat, { slack, caughtUp }: World): Promise<readonly string[]> {
+  const owner = people.find((one) => one.slack === seat.place);
+  if (owner !== undefined && owner !== seat.who)
+    return [`only ${owner.id} can press buttons in these messages; type as ${owner.id}`];
   // A keyboard has ' where the button's label has a typographic apostrophe.
   const label = rest.replace(/\s+\d+$/, '').replaceAll("'", '’');
   const messages = slack.state
