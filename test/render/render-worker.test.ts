@@ -37,7 +37,7 @@ describe('the render worker', () => {
   });
 
   it('ends a job that takes too long, and does the next one', async () => {
-    const worker = createRenderWorker({ longestJobMs: 400 });
+    const worker = createRenderWorker({ longestJobMs: 4_000 });
     const [slow, next] = await Promise.all([worker.run(endless), worker.run(hello)]);
     expect(slow).toMatchObject({ kind: 'failed', because: 'too_slow' });
     expect(next).toMatchObject({ kind: 'template', outcome: { ok: true } });
