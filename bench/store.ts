@@ -199,7 +199,7 @@ async function fill(
   const atOnce = 500;
   for (let from = 0; from < count; from += atOnce) {
     const some = Array.from({ length: atOnce }, (_, n): Planned<Effect> => {
-      return { ...of(from + n), effect: { kind: 'reassess', incident: 'INC-1' }, coalesce: undefined };
+      return { ...of(from + n), effect: { kind: 'timer.count_alerts', incident: 'INC-1' }, coalesce: undefined };
     });
     await store.countSignals([], [], some, Date.now());
   }

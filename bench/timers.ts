@@ -177,7 +177,6 @@ const quiet: EffectHandlers = {
   'timer.acknowledgement': nothing,
   'timer.reminder': nothing,
   'timer.count_alerts': nothing,
-  reassess: nothing,
   'reassess.person': nothing,
   'reassess.all': nothing,
   'postmortem.draft': nothing,

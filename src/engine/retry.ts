@@ -20,7 +20,6 @@ export function retryRule(kind: EffectKind): RetryRule {
     case 'webhook.page':
     case 'timer.step':
     case 'timer.acknowledgement':
-    case 'reassess':
     case 'reassess.person':
     case 'reassess.all':
       return pages;

@@ -51,8 +51,6 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['timer.reminder'](effect, job);
     case 'timer.count_alerts':
       return handlers['timer.count_alerts'](effect, job);
-    case 'reassess':
-      return handlers['reassess'](effect, job);
     case 'reassess.person':
       return handlers['reassess.person'](effect, job);
     case 'reassess.all':

@@ -72,7 +72,6 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
     'timer.reminder': reminder,
     'timer.count_alerts': async ({ incident }) =>
       ask(incident, { type: 'count_alerts', total: await store.signalTotal(incident) }),
-    reassess: ({ incident }) => ask(incident, { type: 'reassess' }),
     'reassess.person': ({ person }) => reassessOpen((incident) => involves(incident, person)),
     'reassess.all': () =>
       reassessOpen(({ pages }) => pages.length === 0 || pages.some((page) => page.answer.kind !== 'over')),

@@ -36,5 +36,4 @@ export type IncidentEffect =
       readonly reminder: Extract<Reminder, 'no_lead' | 'no_update'>;
     }
   | { readonly kind: 'timer.count_alerts'; readonly incident: IncidentId }
-  | { readonly kind: 'reassess'; readonly incident: IncidentId }
   | { readonly kind: 'postmortem.draft'; readonly incident: IncidentId };

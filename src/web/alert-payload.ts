@@ -226,5 +226,6 @@ function webAddress(text: string | undefined): string | undefined {
 function firstProblem(error: z.ZodError, prefix: string): string {
   const [issue] = error.issues;
   const path = [prefix, ...(issue?.path.map(String) ?? [])].filter((part) => part !== '').join('.');
-  return `${path === '' ? 'body' : path}: ${issue?.message ?? 'not understood'}`;
+  const missing = issue?.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return `${path === '' ? 'body' : path}: ${missing ? 'is missing; every alert needs it' : (issue?.message ?? 'not understood')}`;
 }

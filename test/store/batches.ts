@@ -99,7 +99,7 @@ export function fired(key: string, incident: IncidentId, at: EpochMs = start): A
 
 export function planned(lane: string, more: Partial<Planned<Effect>> = {}): Planned<Effect> {
   return {
-    effect: { kind: 'reassess', incident: 'INC-1' },
+    effect: { kind: 'timer.count_alerts', incident: 'INC-1' },
     due: start,
     lane,
     priority: 1,

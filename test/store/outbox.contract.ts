@@ -195,7 +195,7 @@ export function outboxContract(open: OpenHarness): void {
       await store.bury(bad, 'channel_not_found', start + 5);
 
       expect(await store.deadLetters()).toEqual([
-        { id: bad.id, kind: 'reassess', lane: 'a', attempts: 1, error: 'channel_not_found', at: start + 5 },
+        { id: bad.id, kind: 'timer.count_alerts', lane: 'a', attempts: 1, error: 'channel_not_found', at: start + 5 },
       ]);
       expect(await store.outboxDepth(start)).toEqual({ waiting: 1, overdue: 1, dead: 1 });
       const next = await claim(start, 't2');

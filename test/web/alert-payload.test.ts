@@ -41,7 +41,7 @@ describe('readAlerts', () => {
   });
 
   it.each([
-    [{ status: 'firing', title: 'x' }, 'dedup_key'],
+    [{ status: 'firing', title: 'x' }, 'dedup_key: is missing; every alert needs it'],
     [{ dedup_key: 'a', status: 'broken', title: 'x' }, 'status'],
     [
       { dedup_key: 'a', status: 'firing', title: 'x', at: '2026-11-22T10:00:00' },

@@ -40,7 +40,6 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('timer.acknowledgement'), page: pageId }),
     z.object({ kind: z.literal('timer.reminder'), incident: incidentId, reminder: z.enum(['no_lead', 'no_update']) }),
     onIncident('timer.count_alerts'),
-    onIncident('reassess'),
     onIncident('postmortem.draft'),
     z.object({ kind: z.literal('reassess.person'), person: z.string() }),
     z.object({ kind: z.literal('digest.post'), due: z.number() }),
