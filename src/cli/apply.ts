@@ -78,11 +78,12 @@ export async function apply(
   text: string,
   catalog: Catalog,
   windows: readonly AvailabilityWindow[] | undefined,
+  once = false,
 ): Promise<boolean> {
   const outcome = await engine.execute({
     kind: 'workspace',
     stream: 'workspace',
-    command: { type: 'apply_catalog', hash: createHash('sha256').update(text).digest('hex'), catalog },
+    command: { type: 'apply_catalog', hash: createHash('sha256').update(text).digest('hex'), catalog, once },
     actor: automation,
   });
   let changed = outcome.kind === 'accepted' && outcome.events.length > 0;

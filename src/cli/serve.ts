@@ -25,7 +25,7 @@ SIGINT). Brings the database to its schema first, and applies the catalog of TOR
     // Read before anything is opened: a catalog that cannot be used must not take a running set-up down half-way.
     const catalog = catalogFile === undefined ? undefined : await readCatalog(catalogFile);
     const prepare = async (engine: Engine) => {
-      if (catalog !== undefined && (await apply(engine, catalog.text, catalog.catalog, undefined)))
+      if (catalog !== undefined && (await apply(engine, catalog.text, catalog.catalog, undefined, true)))
         log.info({ file: catalogFile }, 'catalog applied');
     };
     const server = await startServer({ environment, log, prepare }).catch((cause: unknown) => {

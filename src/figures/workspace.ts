@@ -7,8 +7,8 @@ import { nextDigestAt } from './digest-due.ts';
 export interface WorkspaceState {
   readonly version: number;
   readonly catalog: Catalog | undefined;
-  /** Of the catalog file's content: the same content is applied once. */
-  readonly catalogHash: string | undefined;
+  /** Of every content that was ever applied, the one that holds last. */
+  readonly catalogHashes: readonly string[];
   /** Start of the latest week whose digest was posted. */
   readonly digestedWeek: EpochMs | undefined;
 }
@@ -18,7 +18,8 @@ export type WorkspaceEvent =
   | { readonly type: 'digest_posted'; readonly week: EpochMs; readonly channel: string; readonly ts: string };
 
 export type WorkspaceCommand =
-  | { readonly type: 'apply_catalog'; readonly hash: string; readonly catalog: Catalog }
+  /** `once`: content that was applied before is left alone, also where another content holds by now. */
+  | { readonly type: 'apply_catalog'; readonly hash: string; readonly catalog: Catalog; readonly once?: boolean }
   | { readonly type: 'record_digest'; readonly week: EpochMs; readonly channel: string; readonly ts: string };
 
 export type WorkspaceEffect =
@@ -29,14 +30,14 @@ export type WorkspaceEffect =
 export const noWorkspace: WorkspaceState = {
   version: 0,
   catalog: undefined,
-  catalogHash: undefined,
+  catalogHashes: [],
   digestedWeek: undefined,
 };
 
 export function decideWorkspace(command: WorkspaceCommand, state: WorkspaceState): readonly WorkspaceEvent[] {
   switch (command.type) {
     case 'apply_catalog':
-      return command.hash === state.catalogHash
+      return isApplied(command, state)
         ? []
         : [{ type: 'catalog_applied', hash: command.hash, catalog: command.catalog }];
     case 'record_digest':
@@ -46,11 +47,24 @@ export function decideWorkspace(command: WorkspaceCommand, state: WorkspaceState
   }
 }
 
+/** The file named at start must not undo at a restart what somebody has applied since. */
+function isApplied(
+  { hash, once = false }: Extract<WorkspaceCommand, { type: 'apply_catalog' }>,
+  { catalogHashes }: WorkspaceState,
+): boolean {
+  return once ? catalogHashes.includes(hash) : catalogHashes.at(-1) === hash;
+}
+
 export function evolveWorkspace(state: WorkspaceState, recorded: Recorded<WorkspaceEvent>): WorkspaceState {
   const { event, sequence: version } = recorded;
   switch (event.type) {
     case 'catalog_applied':
-      return { ...state, version, catalog: event.catalog, catalogHash: event.hash };
+      return {
+        ...state,
+        version,
+        catalog: event.catalog,
+        catalogHashes: [...state.catalogHashes.filter((hash) => hash !== event.hash), event.hash],
+      };
     case 'digest_posted':
       return { ...state, version, digestedWeek: event.week };
   }

@@ -112,7 +112,7 @@ describe('what is stored', () => {
       {
         "incident": 2,
         "person": 1,
-        "workspace": 1,
+        "workspace": 2,
       }
     `);
     expect(shapeOf(folds.incident)).toMatchInlineSnapshot(`
@@ -253,7 +253,7 @@ describe('what is stored', () => {
         "catalog.workspace.locale: string",
         "catalog.workspace.timezone: string",
         "catalog.workspace.workWeek[]: string",
-        "catalogHash: string",
+        "catalogHashes[]: string",
         "digestedWeek: number",
         "version: number",
       ]
