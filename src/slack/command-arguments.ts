@@ -69,8 +69,9 @@ export function takeIncident(
 /** Words behind which people write sentences, and sentences can begin with a number. */
 const takesText: readonly CommandWord[] = ['update', 'note', 'resolve', 'reopen'];
 
+/** A single digit is one even where there is no such severity: `sev 9` is a slip, INC-9 is written `INC-9` or `#9`. */
 function isSeverityNumber(word: CommandWord, written: string): boolean {
-  return word === 'sev' && readSeverity(written) !== undefined;
+  return word === 'sev' && /^\d$/.test(written);
 }
 
 export interface DeclareArguments {

@@ -70,6 +70,7 @@ describe('which incident', () => {
 
   it.each([
     ['2', 'sev'],
+    ['9', 'sev'],
     ['10 minutes ago restarted', 'note'],
     ['3 of 5 replicas are back', 'update'],
     ['42nd street is down', 'page'],
