@@ -22,6 +22,7 @@ import type { Bench } from './support/context.ts';
 import { until } from './support/installation.ts';
 import { ms, percentiles } from './support/report.ts';
 import { summary } from './support/statistics.ts';
+import { everyHandler } from '../test/support/handlers.ts';
 
 const incidents = 10_000;
 const waitMs = 4 * 60_000;
@@ -152,36 +153,7 @@ async function declare(engine: Engine, number: number): Promise<void> {
 }
 
 /** What is not measured is done at once: no Slack and no PagerDuty stand behind this benchmark. */
-const nothing = () => Promise.resolve(done);
-const quiet: EffectHandlers = {
-  'slack.open_channel': nothing,
-  'slack.set_topic': nothing,
-  'slack.post_card': nothing,
-  'slack.update_card': nothing,
-  'slack.pin_card': nothing,
-  'slack.add_bookmarks': nothing,
-  'slack.announce': nothing,
-  'slack.update_announcement': nothing,
-  'slack.invite': nothing,
-  'slack.post_event': nothing,
-  'slack.page': nothing,
-  'slack.update_page': nothing,
-  'slack.ask_holder': nothing,
-  'slack.share_postmortem': nothing,
-  'pagerduty.page': nothing,
-  'pagerduty.stop_page': nothing,
-  'pagerduty.acknowledge': nothing,
-  'pagerduty.resolve': nothing,
-  'webhook.page': nothing,
-  'timer.step': nothing,
-  'timer.acknowledgement': nothing,
-  'timer.reminder': nothing,
-  'timer.count_alerts': nothing,
-  'reassess.person': nothing,
-  'reassess.all': nothing,
-  'postmortem.draft': nothing,
-  'digest.post': nothing,
-};
+const quiet: EffectHandlers = everyHandler(() => Promise.resolve(done));
 
 const events: WorkerEvents = {
   ran: () => undefined,

@@ -11,6 +11,7 @@ import { createWorker, type Worker } from '../../src/engine/worker.ts';
 import { automation } from '../../src/oncall/recorded.ts';
 import { openStore } from '../../src/store/open.ts';
 import { company, sundayMorning } from '../support/company.ts';
+import { everyHandler } from '../support/handlers.ts';
 
 /** The engine on a real store, with a clock that stands until it is moved, and hands that write down what they are given. */
 export interface EngineWorld {
@@ -41,7 +42,7 @@ export async function engineWorld(databaseUrl = 'file::memory:'): Promise<Engine
     did.push(job);
     return (await answers[job.effect.kind]?.(job)) ?? done;
   };
-  const handlers = { ...adapterHandlers(record), ...timerHandlers({ engine, store, clock }) } satisfies EffectHandlers;
+  const handlers = { ...everyHandler(record), ...timerHandlers({ engine, store, clock }) } satisfies EffectHandlers;
   const log = pino({ level: 'silent' });
   const worker = createWorker({
     store,
@@ -75,34 +76,6 @@ export async function engineWorld(databaseUrl = 'file::memory:'): Promise<Engine
       await worker.stop(1_000);
       await store.close();
     },
-  };
-}
-
-type Recorder = (effect: unknown, job: Job) => Promise<EffectOutcome>;
-
-function adapterHandlers(record: Recorder) {
-  return {
-    'slack.open_channel': record,
-    'slack.set_topic': record,
-    'slack.post_card': record,
-    'slack.update_card': record,
-    'slack.pin_card': record,
-    'slack.add_bookmarks': record,
-    'slack.announce': record,
-    'slack.update_announcement': record,
-    'slack.invite': record,
-    'slack.post_event': record,
-    'slack.page': record,
-    'slack.update_page': record,
-    'slack.ask_holder': record,
-    'slack.share_postmortem': record,
-    'pagerduty.page': record,
-    'pagerduty.stop_page': record,
-    'pagerduty.acknowledge': record,
-    'pagerduty.resolve': record,
-    'webhook.page': record,
-    'postmortem.draft': record,
-    'digest.post': record,
   };
 }
 

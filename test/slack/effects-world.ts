@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { createMovableClock, type MovableClock } from '../../src/engine/clock.ts';
-import type { EffectHandlers, EffectOutcome } from '../../src/engine/effects.ts';
+import { done, type EffectOutcome } from '../../src/engine/effects.ts';
 import { createEngine } from '../../src/engine/executor.ts';
 import type { Engine, Outcome } from '../../src/engine/orders.ts';
 import type { Job, Store } from '../../src/engine/ports.ts';
+import { runEffect } from '../../src/engine/run-effect.ts';
 import { personStream, type Effect } from '../../src/engine/streams.ts';
 import type { IncidentCommand } from '../../src/incident/commands.ts';
 import type { IncidentId } from '../../src/incident/ids.ts';
@@ -19,6 +20,7 @@ import { slackEffects, type SlackKinds } from '../../src/slack/effects.ts';
 import { createIdentityReader } from '../../src/slack/identity.ts';
 import { manifestScopes } from '../../src/slack/scopes.ts';
 import { openStore } from '../../src/store/open.ts';
+import { everyHandler } from '../support/handlers.ts';
 import { catalog as company } from './catalog.ts';
 import type { Catalog } from '../../src/oncall/catalog.ts';
 
@@ -109,7 +111,8 @@ export async function slackWorld(options: WorldOptions = {}): Promise<SlackWorld
     command: { type: 'apply_catalog', hash: 'h1', catalog: options.catalog ?? company },
     actor: automation,
   });
-  const handlers = slackEffects(context);
+  // What is not Slack's is left out.
+  const handlers = { ...everyHandler(() => Promise.resolve(done)), ...slackEffects(context) };
 
   async function drain(): Promise<readonly Ran[]> {
     const ran: Ran[] = [];
@@ -126,7 +129,7 @@ export async function slackWorld(options: WorldOptions = {}): Promise<SlackWorld
   }
 
   function handle(job: Job): Promise<EffectOutcome> {
-    return runSlack(job, handlers) ?? Promise.resolve({ kind: 'done' });
+    return runEffect(job, handlers);
   }
 
   async function conclude(job: Job, outcome: EffectOutcome): Promise<void> {
@@ -184,42 +187,6 @@ export async function slackWorld(options: WorldOptions = {}): Promise<SlackWorld
       await store.close();
     },
   };
-}
-
-function runSlack(job: Job, handlers: Pick<EffectHandlers, SlackKinds>): Promise<EffectOutcome> | undefined {
-  const { effect } = job;
-  switch (effect.kind) {
-    case 'slack.open_channel':
-      return handlers['slack.open_channel'](effect, job);
-    case 'slack.set_topic':
-      return handlers['slack.set_topic'](effect, job);
-    case 'slack.post_card':
-      return handlers['slack.post_card'](effect, job);
-    case 'slack.update_card':
-      return handlers['slack.update_card'](effect, job);
-    case 'slack.pin_card':
-      return handlers['slack.pin_card'](effect, job);
-    case 'slack.add_bookmarks':
-      return handlers['slack.add_bookmarks'](effect, job);
-    case 'slack.announce':
-      return handlers['slack.announce'](effect, job);
-    case 'slack.update_announcement':
-      return handlers['slack.update_announcement'](effect, job);
-    case 'slack.invite':
-      return handlers['slack.invite'](effect, job);
-    case 'slack.post_event':
-      return handlers['slack.post_event'](effect, job);
-    case 'slack.page':
-      return handlers['slack.page'](effect, job);
-    case 'slack.update_page':
-      return handlers['slack.update_page'](effect, job);
-    case 'slack.ask_holder':
-      return handlers['slack.ask_holder'](effect, job);
-    case 'slack.share_postmortem':
-      return handlers['slack.share_postmortem'](effect, job);
-    default:
-      return undefined;
-  }
 }
 
 export function declare(more: Partial<Extract<IncidentCommand, { type: 'declare' }>> = {}): IncidentCommand {
