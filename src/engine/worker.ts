@@ -46,6 +46,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const settlement = createSettlement(store, () => wake());
   let stopped = true;
   let claiming = false;
+  let claim = Promise.resolve();
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let renewedAt = -Infinity;
@@ -58,7 +59,7 @@ export function createWorker(options: WorkerOptions): Worker {
     }
     claiming = true;
     clearTimeout(timer);
-    void claimAll().finally(() => {
+    claim = claimAll().finally(() => {
       claiming = false;
       if (again) {
         again = false;
@@ -75,14 +76,20 @@ export function createWorker(options: WorkerOptions): Worker {
         if (stopped || room <= 0) break;
         const now = clock.now();
         const jobs = await store.claim(now, now + options.leaseMs, options.newToken(), room);
+        if (stopped) return await giveBack(jobs);
         for (const job of jobs) begin(job);
         if (jobs.length < room) break;
       }
-      sleep(await untilNextDue());
+      if (!stopped) sleep(await untilNextDue());
     } catch (error) {
       events.storeFailed(error);
       sleep(sweepMs);
     }
+  }
+
+  /** Asked to stop while the claim was under way: nothing of it has begun, so another worker need not wait for a lease. */
+  async function giveBack(jobs: readonly Job[]): Promise<void> {
+    await Promise.all(jobs.map((job) => store.postpone(job, job.due, false)));
   }
 
   /** Before every claim, so that this worker does not take its own work for that of a dead one. */
@@ -139,7 +146,8 @@ export function createWorker(options: WorkerOptions): Worker {
       const deadline = new Promise<void>((resolve) => {
         setTimeout(resolve, withinMs).unref();
       });
-      await Promise.race([Promise.allSettled(running.keys()), deadline]);
+      // What is being claimed is given back first; then nothing new can begin any more.
+      await Promise.race([claim.then(() => Promise.allSettled(running.keys())), deadline]);
       await settlement.flush();
     },
     inFlight: () => running.size,

@@ -133,6 +133,31 @@ describe('the worker', () => {
     ).toBe(false);
   });
 
+  it('that is stopped while it claims does nothing of it, and gives it back at once', async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    let claims = 0;
+    const slow = await engineWorld(undefined, (store) => ({
+      ...store,
+      async claim(...args) {
+        claims += 1;
+        const jobs = await store.claim(...args);
+        await gate;
+        return jobs;
+      },
+    }));
+    await slow.engine.execute(declare);
+    slow.worker.start();
+    await vi.waitFor(() => expect(claims).toBe(1));
+    const stopping = slow.worker.stop(5_000);
+    open();
+    await stopping;
+    expect(slow.did).toEqual([]);
+    const taken = await slow.store.claim(slow.clock.now(), slow.clock.now() + 1, 'another', 100);
+    expect(taken.map((job) => [job.effect.kind, job.attempt])).toContainEqual(['slack.page', 1]);
+    await slow.close();
+  });
+
   it('moves the page within a second when the person who is asked goes away', async () => {
     await declared();
     await vi.waitFor(() => expect(w.kinds()).toContain('slack.page'));

@@ -29,7 +29,10 @@ export interface EngineWorld {
   close(): Promise<void>;
 }
 
-export async function engineWorld(databaseUrl = 'file::memory:'): Promise<EngineWorld> {
+export async function engineWorld(
+  databaseUrl = 'file::memory:',
+  asWorkerSees: (store: Store) => Store = (store) => store,
+): Promise<EngineWorld> {
   const store = await openStore(databaseUrl, { role: 'tool' });
   const clock = createMovableClock(() => sundayMorning);
   const did: Job[] = [];
@@ -45,7 +48,7 @@ export async function engineWorld(databaseUrl = 'file::memory:'): Promise<Engine
   const handlers = { ...everyHandler(record), ...timerHandlers({ engine, store, clock }) } satisfies EffectHandlers;
   const log = pino({ level: 'silent' });
   const worker = createWorker({
-    store,
+    store: asWorkerSees(store),
     clock,
     handlers,
     events: { ran: () => undefined, buried: (job) => buried.push(job.id), storeFailed: (error) => log.error(error) },
