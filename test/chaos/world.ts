@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { people, sundayBefore, zone, emailOf } from '../../src/cli/demo/company.ts';
+import { absencesYaml, catalogYaml, emailOf, people, zone } from '../../src/cli/demo/company.ts';
 import { appSeed, channelSeeds, slackUsers, webhookSecret } from '../../src/cli/demo/seeds.ts';
-import { dayMs, hourMs, toIso } from '../../src/oncall/time.ts';
+import { dayMs } from '../../src/oncall/time.ts';
 import { startLocalPagerDuty, type LocalPagerDuty } from '../../src/sandbox/pagerduty/local-pagerduty.ts';
 import type { AccountSeed } from '../../src/sandbox/pagerduty/seed.ts';
 import { startLocalSlack, type LocalSlack } from '../../src/sandbox/slack/local-slack.ts';
@@ -110,9 +110,8 @@ async function furnish(
   const now = Date.now();
   const catalog = join(directory, 'catalog.yaml');
   const absences = join(directory, 'absences.yaml');
-  await writeFile(catalog, catalogYaml(now, options.services, options.stepSeconds));
-  const since = toIso(now - 9 * hourMs);
-  await writeFile(absences, `- { person: alma, effect: hard, certain: true, from: "${since}", to: null }\n`);
+  await writeFile(catalog, catalogOf(now, options.services, options.stepSeconds));
+  await writeFile(absences, absencesYaml(now));
   const applied = await runToran({
     entry: options.entry,
     args: ['apply', catalog, '--absences', absences],
@@ -121,48 +120,13 @@ async function furnish(
   if (applied.code !== 0) throw new Error(`toran apply ended with ${applied.code}: ${applied.stderr}`);
 }
 
-function catalogYaml(now: number, services: readonly ChaosService[], stepSeconds: number): string {
-  const anchor = sundayBefore(now);
-  const persons = people.map(
-    (one) =>
-      `  ${one.id}: { name: ${one.name}, slack: ${one.slack}, pagerduty: ${one.pagerduty}, email: ${emailOf(one)}, timezone: ${zone} }`,
-  );
-  const served = services.map(
-    (one) => `  ${one.id}: { name: ${one.id}, team: payments, policy: payments, pagerduty: ${one.pagerduty} }`,
-  );
-  return `workspace:
-  timezone: ${zone}
-  work_week: [sun, mon, tue, wed, thu]
-  locale: en
-  admins: [noa]
-  announce: "#incidents"
-  default_policy: payments
-  last_resort: [person:noa, "channel:#incidents"]
-people:
-${persons.join('\n')}
-teams:
-  payments: { members: [alma, beni, carmel, dana], lead: alma }
-schedules:
-  payments:
-    timezone: ${zone}
-    layers:
-      - { start: "${anchor}T09:00", every: { weeks: 52 }, participants: [alma, beni, carmel] }
-  backup:
-    timezone: ${zone}
-    layers:
-      - { start: "${anchor}T09:00", every: { weeks: 52 }, participants: [dana, noa] }
-policies:
-  payments:
-    pages: [sev1, sev2]
-    ack_timeout: 30m
-    repeat: 2
-    steps:
-      - { notify: [schedule:payments], wait: ${stepSeconds}s }
-      - { notify: [schedule:backup], wait: ${stepSeconds}s }
-    last_resort: [person:noa, "channel:#incidents"]
-services:
-${served.join('\n')}
-`;
+/** The company of the sandbox, in a hurry: steps take seconds, and nobody's turn ends while people are being killed. */
+function catalogOf(now: number, services: readonly ChaosService[], stepSeconds: number): string {
+  return catalogYaml(now, {
+    waitSeconds: [stepSeconds, stepSeconds],
+    turnWeeks: 52,
+    services: services.map(({ id, pagerduty }) => ({ id, name: id, pagerduty })),
+  });
 }
 
 /** PagerDuty rings whoever it has on call, which is Alma: it does not know that she cannot be asked. */

@@ -23,16 +23,45 @@ export function emailOf(person: DemoPerson): string {
   return `${person.id}@nahal.example`;
 }
 
-/** Alma is on duty in the week of `start`; the rotation began on the Sunday before. */
-export function catalogYaml(
-  start: EpochMs,
-  stepSeconds: { readonly first: number; readonly second: number } = { first: 300, second: 600 },
-): string {
+export interface CompanyService {
+  readonly id: string;
+  readonly name: string;
+  readonly pagerduty: string;
+  /** Further keys of the catalog, such as `slo: { availability: 99.99 }`. */
+  readonly more?: string;
+}
+
+const services: readonly CompanyService[] = [
+  {
+    id: 'checkout',
+    name: 'Checkout',
+    pagerduty: 'PSVCCHK',
+    more: 'slo: { availability: 99.99 }, revenue_per_minute: 5600',
+  },
+  { id: 'search', name: 'Search', pagerduty: 'PSVCSRC' },
+];
+
+/** What a test wants otherwise: shorter steps, longer turns, more services. */
+export interface CompanyShape {
+  readonly waitSeconds: readonly [first: number, second: number];
+  readonly turnWeeks: number;
+  readonly services: readonly CompanyService[];
+}
+
+const usual: CompanyShape = { waitSeconds: [300, 600], turnWeeks: 1, services };
+
+/** Alma is on duty in the week of `start`; the rotation began on the Sunday three weeks before. */
+export function catalogYaml(start: EpochMs, shape: CompanyShape = usual): string {
+  const { waitSeconds, turnWeeks } = shape;
   const anchor = sundayBefore(start);
   const lines = people.map(
     (person) =>
       `  ${person.id}: { name: ${person.name}, slack: ${person.slack}, pagerduty: ${person.pagerduty}, email: ${emailOf(person)}, timezone: ${zone} }`,
   );
+  const served = shape.services.map(({ id, name, pagerduty, more }) => {
+    const keys = `name: ${name}, team: payments, policy: payments, pagerduty: ${pagerduty}`;
+    return `  ${id}: { ${keys}${more === undefined ? '' : `, ${more}`} }`;
+  });
   return `# The catalog of the sandbox: who works here, who is on duty, who is asked.
 workspace:
   timezone: ${zone}
@@ -50,23 +79,22 @@ schedules:
   payments:
     timezone: ${zone}
     layers:
-      - { start: "${anchor}T09:00", every: { weeks: 1 }, participants: [alma, beni, carmel] }
+      - { start: "${anchor}T09:00", every: { weeks: ${turnWeeks} }, participants: [alma, beni, carmel] }
   backup:
     timezone: ${zone}
     layers:
-      - { start: "${anchor}T09:00", every: { weeks: 1 }, participants: [dana, noa] }
+      - { start: "${anchor}T09:00", every: { weeks: ${turnWeeks} }, participants: [dana, noa] }
 policies:
   payments:
     pages: [sev1, sev2]
     ack_timeout: 30m
     repeat: 2
     steps:
-      - { notify: [schedule:payments], wait: ${stepSeconds.first}s }
-      - { notify: [schedule:backup], wait: ${stepSeconds.second}s }
+      - { notify: [schedule:payments], wait: ${waitSeconds[0]}s }
+      - { notify: [schedule:backup], wait: ${waitSeconds[1]}s }
     last_resort: [person:noa, "channel:#incidents"]
 services:
-  checkout: { name: Checkout, team: payments, policy: payments, pagerduty: PSVCCHK, slo: { availability: 99.99 }, revenue_per_minute: 5600 }
-  search: { name: Search, team: payments, policy: payments, pagerduty: PSVCSRC }
+${served.join('\n')}
 `;
 }
 
