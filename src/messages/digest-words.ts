@@ -52,7 +52,7 @@ const english: DigestWords = {
   resolved: (count) =>
     count === 0 ? 'No incident was resolved.' : `${count} ${count === 1 ? 'incident was' : 'incidents were'} resolved.`,
   compared: ({ weeks, now, before, times, interval, verdict }) =>
-    `${now} against ${before} a week in the ${weeks === 1 ? 'week' : `${weeks} weeks`} before: ${times} times as many (${interval}). ${verdict}`,
+    `${now} against ${before} a week in the ${weeks === 1 ? 'week' : `${weeks} weeks`} before: ${times === '1' ? 'as many' : `${times} times as many`} (${interval}). ${verdict}`,
   verdicts: {
     fewer: 'Fewer, beyond chance.',
     more: 'More, beyond chance.',
@@ -95,7 +95,7 @@ const hebrew: DigestWords = {
     return count === 2 ? 'נפתרו שתי תקלות.' : `נפתרו ${count} תקלות.`;
   },
   compared: ({ weeks, now, before, times, interval, verdict }) =>
-    `${now} לעומת ${before} בשבוע, לפי ${weeks === 1 ? 'השבוע' : `${weeks} השבועות`} שלפני כן: פי ${times} (${interval}). ${verdict}`,
+    `${now} לעומת ${before} בשבוע, לפי ${weeks === 1 ? 'השבוע' : `${weeks} השבועות`} שלפני כן: ${times === '1' ? 'אותו מספר' : `פי ${times}`} (${interval}). ${verdict}`,
   verdicts: { fewer: 'פחות, מעבר למקרה.', more: 'יותר, מעבר למקרה.', not_clear: 'אין שינוי ברור: זה יכול להיות מקרה.' },
   baselineTooSmall: (count) => `מעט מדי לשיפוט: ${count === 1 ? 'רק תקלה אחת' : `רק ${count}`} לפני כן.`,
   nothingToCompare: (asked, recorded, count) =>
