@@ -1,4 +1,5 @@
 import type { PersonId } from '../oncall/catalog.ts';
+import { entry } from '../oncall/lookup.ts';
 import { lastResort, resolveStep } from '../oncall/policy.ts';
 import type { Candidate, Excluded, OnCallFacts } from '../oncall/resolver.ts';
 import type { EpochMs } from '../oncall/time.ts';
@@ -90,14 +91,14 @@ function sameRecipient(one: Recipient, other: Recipient): boolean {
 /** All ways at once: a phone that rings and a message with buttons fail independently. */
 function waysFor(person: PersonId, draft: Draft): readonly PageWay[] {
   const { facts } = draft.context;
-  const entry = facts.onCall.catalog.people[person];
-  if (entry === undefined) return [];
+  const known = entry(facts.onCall.catalog.people, person);
+  if (known === undefined) return [];
   return facts.ways.filter((way) => {
     switch (way) {
       case 'slack':
-        return entry.slack !== undefined;
+        return known.slack !== undefined;
       case 'pagerduty':
-        return entry.pagerduty !== undefined;
+        return known.pagerduty !== undefined;
       case 'webhook':
         return true;
     }

@@ -6,6 +6,7 @@ import { incidentOf } from '../incident/ids.ts';
 import { isOpen, pageOfDelivery } from '../incident/incident.ts';
 import { isWaiting } from '../incident/page.ts';
 import { available } from '../oncall/available.ts';
+import { entry } from '../oncall/lookup.ts';
 import { automation } from '../oncall/recorded.ts';
 import { toIso } from '../oncall/time.ts';
 
@@ -45,7 +46,7 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
         await settle('unavailable');
         return done;
       }
-      const { email } = onCall.catalog.people[person] ?? {};
+      const email = entry(onCall.catalog.people, person)?.email;
       const body = JSON.stringify({
         delivery: id,
         incident: incident.id,
