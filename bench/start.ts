@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { bareProgram } from './support/bare-server.ts';
 import type { Bench } from './support/context.ts';
-import { freePort, install, pause, residentBytes } from './support/installation.ts';
+import { freePort } from '../src/cli/demo/free-port.ts';
+import { install, pause, residentBytes } from './support/installation.ts';
 import { mb, ms, times } from './support/report.ts';
 import { median } from './support/statistics.ts';
 

@@ -1,6 +1,6 @@
+import { freePort } from '../../src/cli/demo/free-port.ts';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runToran, startToran, type ToranProcess } from '../../test/support/process.ts';
@@ -94,19 +94,6 @@ export function processorMs(pid: number): number {
     .split(' ');
   // User and system time, in hundredths of a second.
   return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }
 
 export function pause(waitMs: number): Promise<void> {

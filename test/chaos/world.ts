@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { absencesYaml, catalogYaml, emailOf, people, zone } from '../../src/cli/demo/company.ts';
+import { freePort } from '../../src/cli/demo/free-port.ts';
 import { appSeed, channelSeeds, slackUsers, webhookSecret } from '../../src/cli/demo/seeds.ts';
 import { dayMs } from '../../src/oncall/time.ts';
 import { startLocalPagerDuty, type LocalPagerDuty } from '../../src/sandbox/pagerduty/local-pagerduty.ts';
@@ -152,17 +152,4 @@ function accountWith(services: readonly ChaosService[]): AccountSeed {
     ],
     services: services.map((one) => ({ id: one.pagerduty, name: one.id, escalationPolicyId: 'PPOLICY' })),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

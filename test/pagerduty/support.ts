@@ -3,11 +3,12 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { createMovableClock } from '../../src/engine/clock.ts';
-import type { EffectOutcome } from '../../src/engine/effects.ts';
+import { done, type EffectOutcome } from '../../src/engine/effects.ts';
 import { createEngine } from '../../src/engine/executor.ts';
 import { createIngest } from '../../src/engine/ingest.ts';
 import type { Engine } from '../../src/engine/orders.ts';
-import type { Job, Store } from '../../src/engine/ports.ts';
+import type { Store } from '../../src/engine/ports.ts';
+import { runEffect } from '../../src/engine/run-effect.ts';
 import type { EffectKind } from '../../src/engine/streams.ts';
 import type { IncidentCommand } from '../../src/incident/commands.ts';
 import type { IncidentId } from '../../src/incident/ids.ts';
@@ -25,6 +26,7 @@ import { startWebServer } from '../../src/web/server.ts';
 import { Agent } from 'node:https';
 import { apply } from '../../src/cli/apply.ts';
 import { company, sundayMorning } from '../support/company.ts';
+import { everyHandler } from '../support/handlers.ts';
 
 export const webhookSecret = 'c2VjcmV0IHRoYXQgbG9va3MgbGlrZSBiYXNlNjQ=';
 export const token = 'account-token';
@@ -155,21 +157,7 @@ type PagerDutyHandlers = ReturnType<typeof pagerDutyEffects>;
 function runOutbox(store: Store, now: () => number, handlers: PagerDutyHandlers) {
   const ran: { kind: EffectKind; outcome: EffectOutcome }[] = [];
 
-  function run(job: Job): Promise<EffectOutcome> | undefined {
-    const { effect } = job;
-    switch (effect.kind) {
-      case 'pagerduty.page':
-        return handlers['pagerduty.page'](effect, job);
-      case 'pagerduty.stop_page':
-        return handlers['pagerduty.stop_page'](effect, job);
-      case 'pagerduty.acknowledge':
-        return handlers['pagerduty.acknowledge'](effect, job);
-      case 'pagerduty.resolve':
-        return handlers['pagerduty.resolve'](effect, job);
-      default:
-        return undefined;
-    }
-  }
+  const everything = { ...everyHandler(() => Promise.resolve(done)), ...handlers };
 
   /** Retries are due at once, so that a test need not wait for them; at most `tries` rounds. */
   async function work(tries = 1): Promise<void> {
@@ -177,9 +165,9 @@ function runOutbox(store: Store, now: () => number, handlers: PagerDutyHandlers)
       const jobs = await store.claim(now(), now() + 30 * secondMs, randomUUID(), 100);
       if (jobs.length === 0) return;
       for (const job of jobs) {
-        const outcome = await run(job);
-        if (outcome !== undefined) ran.push({ kind: job.effect.kind, outcome });
-        if (outcome?.kind === 'retry' || outcome?.kind === 'later')
+        const outcome = await runEffect(job, everything);
+        if (job.effect.kind in handlers) ran.push({ kind: job.effect.kind, outcome });
+        if (outcome.kind === 'retry' || outcome.kind === 'later')
           await store.postpone(job, job.attempt < tries ? now() : now() + secondMs, true);
         else await store.settle([job]);
       }

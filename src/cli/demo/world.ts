@@ -1,6 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -17,6 +16,7 @@ import { startLocalPagerDuty, type LocalPagerDuty } from '../../sandbox/pagerdut
 import { startLocalSlack, type LocalSlack } from '../../sandbox/slack/local-slack.ts';
 import { apply } from '../apply.ts';
 import { absencesYaml, catalogYaml } from './company.ts';
+import { freePort } from './free-port.ts';
 import { historyCsv } from './history.ts';
 import { appSeed, channelSeeds, pagerDutyAccount, slackUsers, webhookSecret } from './seeds.ts';
 
@@ -144,17 +144,4 @@ async function furnish(toran: RunningServer, start: EpochMs, directory: string):
   await apply(toran.engine, catalogText, catalog, parseAbsences(absencesText, 'absences.yaml', catalog));
   const { rows } = parseIncidentsFile(history, 'history.csv', { skipBad: false });
   await toran.store.importRecords(rows.map(recordOfImport));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }
