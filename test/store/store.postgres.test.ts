@@ -115,9 +115,12 @@ describe('the store on PostgreSQL', () => {
 
   it('says nothing to others about a commit that failed', async () => {
     const { store, another } = await opened();
-    await store.commit([declared(1)], start);
     const wake = vi.fn<() => void>();
     const stop = await (await another()).onEffects(wake);
+    const atFirst = wake.mock.calls.length;
+    await store.commit([declared(1)], start);
+    // What the first commit says comes after it: it must not be taken for a word about the second.
+    await vi.waitFor(() => expect(wake.mock.calls.length).toBe(atFirst + 1));
     const before = wake.mock.calls.length;
     expect(await store.commit([declared(1)], start)).toEqual(['version_conflict']);
     // Notifications of one channel come in order: the second one would come after one for the conflict.
