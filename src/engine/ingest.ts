@@ -27,6 +27,11 @@ export interface Signal {
   readonly severity: Severity;
   /** False: it joins an incident that is open, and opens none. */
   readonly opens: boolean;
+  /**
+   * True where the source tells each firing once, with the time at which it began: told again, however late and under
+   * whatever id, it is no news, also when its incident is over by now. A monitor that repeats itself still fires.
+   */
+  readonly firesOnce: boolean;
   readonly at: EpochMs;
   readonly inbound: Inbound;
 }
@@ -132,6 +137,8 @@ async function takeGroup(
       results.set(signal, await resolveAlert(signal, latest, options));
       if (latest !== undefined) current.set(key, { ...latest, resolved: true });
       open = (await options.store.openGroups([groupKey])).get(groupKey);
+    } else if (row !== undefined && signal.firesOnce && signal.at <= row.lastAt) {
+      counted.push({ signal, alert: key, incident: row.incident, add: 0, at: signal.at });
     } else if (open !== undefined && row?.incident === open && !row.resolved) {
       counted.push({ signal, alert: key, incident: open, add: 1, at: signal.at });
     } else {

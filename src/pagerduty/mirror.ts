@@ -1,13 +1,13 @@
 import type { Ingest, Signal } from '../engine/ingest.ts';
 import type { Engine } from '../engine/orders.ts';
-import type { Clock, Inbound, Store } from '../engine/ports.ts';
+import type { Inbound, Store } from '../engine/ports.ts';
 import { incidentOf, type DeliveryId, type IncidentId } from '../incident/ids.ts';
 import { pageOfDelivery, type Incident } from '../incident/incident.ts';
 import { isWaiting, type Page } from '../incident/page.ts';
 import { clipText } from '../incident/text.ts';
 import type { Catalog, Severity } from '../oncall/catalog.ts';
 import type { Actor } from '../oncall/recorded.ts';
-import { secondMs, type EpochMs } from '../oncall/time.ts';
+import type { EpochMs } from '../oncall/time.ts';
 import { isOwnResolution } from './page-key.ts';
 import { personOfUser } from './people.ts';
 
@@ -35,7 +35,6 @@ export interface MirrorOptions {
   readonly ingest: Ingest;
   readonly engine: Engine;
   readonly store: Store;
-  readonly clock: Clock;
 }
 
 /**
@@ -56,23 +55,14 @@ export interface Mirror {
 }
 
 export function createMirror(options: MirrorOptions): Mirror {
-  const { ingest, engine, store, clock } = options;
+  const { ingest, engine, store } = options;
 
   const rowOf = async (id: string) => (await store.alerts([alertKey(id)])).get(alertKey(id));
 
   async function firing(sighting: Sighting, since: EpochMs): Promise<IncidentId | undefined> {
-    if (await isLate(sighting)) return undefined;
     const signal = signalOf(sighting, 'firing', (await store.onCallFacts()).catalog);
     const ingested = await ingest({ ...signal, at: since });
     return ingested.kind === 'ignored' ? undefined : ingested.incident;
-  }
-
-  /** Told after it was resolved here: a delivery that was retried for long, or a second subscription's. */
-  async function isLate({ incident, at }: Sighting): Promise<boolean> {
-    // A storm is fresh, and is not looked up one by one.
-    if (clock.now() - at < freshMs) return false;
-    const row = await rowOf(incident.id);
-    return row?.resolved === true && at <= row.lastAt;
   }
 
   async function acknowledged(sighting: Sighting): Promise<void> {
@@ -161,8 +151,6 @@ export function createMirror(options: MirrorOptions): Mirror {
 }
 
 const longestNote = 4_000;
-/** Deliveries take milliseconds; what is older may have been overtaken. */
-const freshMs = 10 * secondMs;
 
 export function alertKey(pagerDutyIncident: string): string {
   return `pagerduty:${pagerDutyIncident}`;
@@ -215,6 +203,7 @@ function signalOf(
     severity,
     // What PagerDuty itself would not wake anybody for opens no channel of its own.
     opens: incident.urgency === 'high' || severity === 'sev1' || severity === 'sev2',
+    firesOnce: true,
     at,
     inbound,
   };

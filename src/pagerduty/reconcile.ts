@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Inbound } from '../engine/ports.ts';
+import type { Clock, Inbound } from '../engine/ports.ts';
 import type { PagerDutyRef } from '../incident/events.ts';
 import { hourMs, type EpochMs } from '../oncall/time.ts';
 import type { PagerDutyIncident } from './client-answers.ts';
@@ -10,6 +10,7 @@ import { watchSubscriptions } from './subscription.ts';
 
 export interface ReconcilerOptions extends MirrorOptions {
   readonly client: PagerDutyClient;
+  readonly clock: Clock;
   readonly log: Logger;
   /** Real time between two looks. Minutes where webhooks tell the news, seconds where looking is the only way. */
   readonly everyMs: number;

@@ -65,6 +65,7 @@ function signalOf(alert: HookAlert, context: { caller: string; catalog: Catalog;
     service,
     severity: alert.severity ?? 'sev3',
     opens: true,
+    firesOnce: false,
     at: Math.min(alert.at ?? context.now, context.now),
     inbound: { source: 'alerts', id: context.id },
   };

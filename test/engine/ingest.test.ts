@@ -3,6 +3,7 @@ import { createIngest } from '../../src/engine/ingest.ts';
 import type { Engine } from '../../src/engine/orders.ts';
 import type { IncidentCommand } from '../../src/incident/commands.ts';
 import { sundayMorning } from '../support/company.ts';
+import { by } from '../support/story.ts';
 import { engineWorld, signal, type EngineWorld } from './world.ts';
 
 let w: EngineWorld;
@@ -84,6 +85,23 @@ describe('signals', () => {
       w.ingest(signal('a')),
     ]);
     expect(results.map((result) => result.kind)).toEqual(['opened', 'resolved', 'opened']);
+  });
+
+  it('of a source that tells each firing once are no news when told again, also after the end', async () => {
+    const once = () => signal('a', { firesOnce: true });
+    await w.ingest(once());
+    expect(await w.ingest(once())).toEqual({ kind: 'counted', incident: 'INC-1' });
+    expect(await w.store.signalTotal('INC-1')).toBe(1);
+    await w.engine.execute({ kind: 'incident', stream: 'INC-1', command: { type: 'resolve' }, actor: by('alma') });
+    expect(await w.ingest(once())).toEqual({ kind: 'counted', incident: 'INC-1' });
+    w.clock.advance(60_000);
+    expect(await w.ingest({ ...once(), at: w.clock.now() })).toEqual({ kind: 'opened', incident: 'INC-2' });
+  });
+
+  it('of a monitor that still fires after a person called it over open another incident', async () => {
+    await w.ingest(signal('a'));
+    await w.engine.execute({ kind: 'incident', stream: 'INC-1', command: { type: 'resolve' }, actor: by('alma') });
+    expect(await w.ingest(signal('a'))).toEqual({ kind: 'opened', incident: 'INC-2' });
   });
 
   it('too small to open an incident join one that is open', async () => {

@@ -90,6 +90,7 @@ export function signal(key: string, more: Partial<Signal> = {}): Signal {
     service: 'checkout',
     severity: 'sev1',
     opens: true,
+    firesOnce: false,
     at: sundayMorning,
     inbound: { source: 'alerts', id: `${key}:${Math.random()}` },
     ...more,

@@ -81,6 +81,25 @@ describe('triggered', () => {
     await deliver(url, { body: event('triggered', {}, { id: 'Elate' }) });
     expect(await store.incidents({ open: true, limit: 10 })).toEqual([]);
   });
+
+  it('that is told again while PagerDuty has not heard yet that it was resolved here, does not open another', async () => {
+    const { url, store, does } = await desk();
+    await deliver(url, { body: event('triggered') });
+    await does('INC-1', { type: 'resolve' }, { kind: 'person', person: 'alma' });
+    await deliver(url, { body: event('triggered', {}, { id: 'Eagain' }) });
+    expect(await store.incidents({ limit: 10 })).toHaveLength(1);
+  });
+
+  it('that comes seconds after its resolution, since its first delivery got no answer, does not open it again', async () => {
+    const { url, store, clock } = await desk();
+    await deliver(url, { body: event('triggered') });
+    clock.advance(2_000);
+    const resolvedAt = new Date(clock.now()).toISOString();
+    await deliver(url, { body: event('resolved', { status: 'resolved' }, { occurred_at: resolvedAt }) });
+    clock.advance(1_000);
+    await deliver(url, { body: event('triggered', {}, { id: 'Eagain' }) });
+    expect(await store.incidents({ limit: 10 })).toHaveLength(1);
+  });
 });
 
 describe('acknowledged in PagerDuty', () => {
