@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { HttpResponse, HttpRoute } from '../engine/http-route.ts';
-import type { Store } from '../engine/ports.ts';
+import type { Clock, Store } from '../engine/ports.ts';
 import { createMirror, type Mirror, type MirrorOptions, type Sighting } from './mirror.ts';
 import { deliveryOfKey } from './page-key.ts';
 import { verifySignature } from './signature.ts';
@@ -13,6 +13,7 @@ import {
 
 export interface WebhookOptions extends MirrorOptions {
   readonly secrets: readonly string[];
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
