@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { severities, weekdays } from '../oncall/catalog.ts';
-import { durationAdvice, durationMs, isTime, isTimeZone, timeAdvice } from './times.ts';
+import { durationAdvice, durationMs, isDate, isTime, isTimeZone, timeAdvice } from './times.ts';
 
 /** The shape of catalog.yaml (DESIGN §7). What refers to something else is checked after, in catalog.ts. */
 
@@ -36,6 +36,12 @@ const count = z
   .min(1, 'use a whole number from 1 to 9000')
   .max(9000, 'use a whole number from 1 to 9000');
 
+const companyDay = table({
+  date: text('a date').refine(isDate, 'write a date like "2026-10-27", in quotes'),
+  name,
+  off: z.enum(['day', 'half'], { error: 'use day or half' }).default('day'),
+});
+
 const workspace = table({
   timezone: zone,
   work_week: days.min(1, 'give at least one day').default(['sun', 'mon', 'tue', 'wed', 'thu']),
@@ -44,6 +50,13 @@ const workspace = table({
   announce: channel.optional(),
   default_policy: id.optional(),
   last_resort: targets.optional(),
+  coverage_target: z
+    .int({ error: 'use a whole number from 1 to 20' })
+    .min(1, 'use a whole number from 1 to 20')
+    .max(20, 'use a whole number from 1 to 20')
+    .optional(),
+  company_days: z.array(companyDay, { error: 'give a list of days' }).optional(),
+  burden: table({ night: weight(1.5), weekend: weight(1.5), festival: weight(2), eve: weight(1.25) }).optional(),
 });
 
 const person = table({
@@ -55,6 +68,7 @@ const person = table({
     .optional(),
   timezone: zone.optional(),
   language: language.optional(),
+  work_week: days.min(1, 'give at least one day').optional(),
 });
 
 const team = table({ members: listOf(id, 'people'), lead: id.optional() });
@@ -112,6 +126,18 @@ const schedule = table({
   timezone: zone.optional(),
   layers: listOf(layer, 'layers'),
   overrides: z.array(override, { error: 'give a list of overrides' }).default([]),
+  needed: z
+    .int({ error: 'use a whole number from 1 to 20' })
+    .min(1, 'use a whole number from 1 to 20')
+    .max(20, 'use a whole number from 1 to 20')
+    .optional(),
+  user_group: text('a user group')
+    .regex(/^[^\s@]{1,80}$/, 'write the handle without @, or its id')
+    .optional(),
+  pagerduty: table({
+    schedule: externalId,
+    publish_absences: z.boolean({ error: 'use true or false' }).default(false),
+  }).optional(),
 });
 
 const policy = table({
@@ -152,6 +178,15 @@ export const catalogSchema = table({
 export type CatalogText = z.output<typeof catalogSchema>;
 
 export { id as idText, severity as severityText, time as timeText };
+
+/** How many times as hard as an hour of a working day. */
+function weight(usual: number) {
+  return z
+    .number({ error: 'use a number from 1 to 10' })
+    .min(1, 'use a number from 1 to 10')
+    .max(10, 'use a number from 1 to 10')
+    .default(usual);
+}
 
 function text(what: string) {
   return z.string({ error: `give ${what}, as text` }).min(1, `give ${what}`);

@@ -25,6 +25,7 @@ export function parseCatalog(text: string, name: string): Catalog {
       email: person.email,
       timezone: person.timezone,
       language: person.language,
+      workWeek: person.work_week,
     })),
     teams: mapEntries(given.teams, (team, id) => ({ id, members: [...new Set(team.members)], lead: team.lead })),
     schedules: mapEntries(given.schedules, (schedule, id) => scheduleOf(id, schedule, zone, file)),
@@ -46,6 +47,9 @@ function workspaceOf({ workspace }: CatalogText): Workspace {
     announce: workspace.announce,
     defaultPolicy: workspace.default_policy,
     lastResort: (workspace.last_resort ?? []).map(parseTarget),
+    coverageTarget: workspace.coverage_target,
+    companyDays: workspace.company_days,
+    burden: workspace.burden,
   };
 }
 
@@ -64,6 +68,12 @@ function scheduleOf(id: string, schedule: ScheduleText, workspaceZone: TimeZone,
     overrides: schedule.overrides.map((override, index) =>
       overrideOf(override, zone, file, [...path, 'overrides', index]),
     ),
+    needed: schedule.needed,
+    userGroup: schedule.user_group,
+    pagerduty:
+      schedule.pagerduty === undefined
+        ? undefined
+        : { schedule: schedule.pagerduty.schedule, publishAbsences: schedule.pagerduty.publish_absences },
   };
 }
 

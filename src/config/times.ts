@@ -25,6 +25,11 @@ export function isTime(text: string): boolean {
   return wallTime(text) !== undefined || instant(text) !== undefined;
 }
 
+/** Whether a text is a day that the calendar has, like `2026-10-27`. */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && wallTime(`${text}T00:00`) !== undefined;
+}
+
 /** The instant that a file means: as its offset says, or else on the wall clock of `zone`. Undefined when it is no time. */
 export function instantIn(text: string, zone: TimeZone): EpochMs | undefined {
   const wall = wallTime(text);

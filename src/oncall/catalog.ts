@@ -35,6 +35,26 @@ export interface Workspace {
   readonly defaultPolicy: PolicyId | undefined;
   /** Never empty in a catalog that pages, and holds at least one channel: a page never ends in silence. */
   readonly lastResort: readonly Target[];
+  /** How many people may be called up at once before coverage is thin; left out: 2. */
+  readonly coverageTarget?: number | undefined;
+  /** Days off that no rule computes: Election Day, a company holiday. */
+  readonly companyDays?: readonly CompanyDay[] | undefined;
+  /** How much harder an hour on duty is; left out: night 1.5, weekend 1.5, festival 2, eve 1.25. */
+  readonly burden?: BurdenWeights | undefined;
+}
+
+export interface CompanyDay {
+  /** `2026-10-27`, a day of the reader's own zone. */
+  readonly date: string;
+  readonly name: string;
+  readonly off: 'day' | 'half';
+}
+
+export interface BurdenWeights {
+  readonly night: number;
+  readonly weekend: number;
+  readonly festival: number;
+  readonly eve: number;
 }
 
 export interface Person {
@@ -46,6 +66,8 @@ export interface Person {
   /** Undefined means the workspace's zone. */
   readonly timezone: TimeZone | undefined;
   readonly language: Language | undefined;
+  /** Undefined means the workspace's. */
+  readonly workWeek?: readonly Weekday[] | undefined;
 }
 
 export interface Team {
@@ -61,6 +83,17 @@ export interface Schedule {
   readonly layers: readonly Layer[];
   /** Later in the list is newer, and the newest wins. */
   readonly overrides: readonly Override[];
+  /** How many people have to be on duty at once; left out: 1. */
+  readonly needed?: number | undefined;
+  /** Slack user group whose members are whoever is on duty: its id, or its handle without the @. */
+  readonly userGroup?: string | undefined;
+  readonly pagerduty?: PagerDutySchedule | undefined;
+}
+
+/** A schedule of PagerDuty that follows this one. Its overrides publish who is away, so it is opted in one by one. */
+export interface PagerDutySchedule {
+  readonly schedule: string;
+  readonly publishAbsences: boolean;
 }
 
 export interface Layer {

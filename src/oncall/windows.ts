@@ -22,5 +22,10 @@ export interface AvailabilityWindow {
   readonly cancelled: boolean;
   /** Only for `soft`: severities that may page in order nevertheless. */
   readonly letsThrough?: readonly Severity[];
-  readonly source: 'self' | 'teammate' | 'file' | 'calendar' | 'company';
+  /** Only for `soft`: does not count for whoever is on duty (quiet hours). */
+  readonly yieldsToDuty?: true;
+  /** When it ends, the person is paged last for so long; chosen when the window is written. */
+  readonly easeBackMs?: number;
+  /** `personal`: computed from rules that only the person knows. */
+  readonly source: 'self' | 'teammate' | 'delegate' | 'file' | 'calendar' | 'company' | 'personal';
 }

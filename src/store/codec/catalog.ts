@@ -29,6 +29,20 @@ const person = z.object({
   email: maybe(text),
   timezone: maybe(text),
   language: maybe(language),
+  workWeek: z.array(weekday).optional(),
+});
+
+const burden = z.object({ night: z.number(), weekend: z.number(), festival: z.number(), eve: z.number() });
+const companyDay = z.object({ date: text, name: text, off: z.enum(['day', 'half']) });
+
+const schedule = z.object({
+  id: text,
+  timezone: text,
+  layers: z.array(layer),
+  overrides: z.array(override),
+  needed: z.number().optional(),
+  userGroup: text.optional(),
+  pagerduty: z.object({ schedule: text, publishAbsences: z.boolean() }).optional(),
 });
 
 const policy = z.object({
@@ -61,13 +75,13 @@ export const catalog = z.object({
     announce: maybe(text),
     defaultPolicy: maybe(text),
     lastResort: z.array(target),
+    coverageTarget: z.number().optional(),
+    companyDays: z.array(companyDay).optional(),
+    burden: burden.optional(),
   }),
   people: z.record(text, person),
   teams: z.record(text, z.object({ id: text, members: z.array(text), lead: maybe(text) })),
-  schedules: z.record(
-    text,
-    z.object({ id: text, timezone: text, layers: z.array(layer), overrides: z.array(override) }),
-  ),
+  schedules: z.record(text, schedule),
   policies: z.record(text, policy),
   services: z.record(text, service),
 }) satisfies z.ZodType<Catalog>;

@@ -20,7 +20,9 @@ const window = z.object({
   supersedes: z.string().exactOptional(),
   cancelled: z.boolean(),
   letsThrough: z.array(severity).exactOptional(),
-  source: z.enum(['self', 'teammate', 'file', 'calendar', 'company']),
+  yieldsToDuty: z.literal(true).exactOptional(),
+  easeBackMs: z.number().exactOptional(),
+  source: z.enum(['self', 'teammate', 'delegate', 'file', 'calendar', 'company', 'personal']),
 }) satisfies z.ZodType<AvailabilityWindow>;
 
 const personEvent = everyOne<PersonEvent, 'type'>()(

@@ -1,0 +1,111 @@
+import type { Override, PersonId, ScheduleId } from './catalog.ts';
+import type { EpochMs } from './time.ts';
+
+/** Given by whoever makes it: unique within the workspace. */
+export type OverrideId = string;
+export type OfferId = string;
+
+/** Who made an override, and how; shown to people, never a reason of an absence. */
+export type OverrideOrigin = 'by_hand' | 'cover' | 'take' | 'swap' | 'assigned' | 'plan';
+
+/** An override that people made in Slack. Append-only: it is cancelled, never edited; what it did until then stays. */
+export interface MadeOverride {
+  readonly id: OverrideId;
+  readonly override: Override;
+  readonly origin: OverrideOrigin;
+  readonly madeAt: EpochMs;
+  /** From then on it counts no longer; undefined while it does. */
+  readonly cancelledAt: EpochMs | undefined;
+  /** Made together with others, and undone together: a mass call-up, a plan. */
+  readonly batch: string | undefined;
+}
+
+/** A shift, or a part of one, that looks for somebody: [from, to) of `insteadOf`. */
+export interface Offer {
+  readonly id: OfferId;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly insteadOf: PersonId;
+  /** `cover`: the person asks themselves. `swap`: against a shift of whoever accepts. `hand_over`: an absence began. `plan`: part of a cover plan. */
+  readonly kind: 'cover' | 'swap' | 'hand_over' | 'plan';
+  /** Only for `swap`: what `insteadOf` would take over from whoever accepts. */
+  readonly inReturn: { readonly from: EpochMs; readonly to: EpochMs } | undefined;
+  /** Who is asked, in order of preference; the first who accepts has it. */
+  readonly asked: readonly PersonId[];
+  readonly declined: readonly PersonId[];
+  readonly madeAt: EpochMs;
+  /** Nobody has accepted by then: it is assigned by load. null: never without consent. */
+  readonly assignAt: EpochMs | null;
+  readonly state:
+    | { readonly kind: 'open' }
+    | { readonly kind: 'taken'; readonly by: PersonId; readonly how: 'accepted' | 'assigned' }
+    | { readonly kind: 'over'; readonly because: 'withdrawn' | 'declined_by_all' | 'passed' | 'not_needed' };
+  readonly batch: string | undefined;
+}
+
+/** The stream of one schedule: what people decided about it beside the catalog. */
+export interface ScheduleState {
+  readonly schedule: ScheduleId;
+  readonly version: number;
+  /** Oldest first; the newest wins. */
+  readonly overrides: readonly MadeOverride[];
+  readonly offers: readonly Offer[];
+}
+
+export type ScheduleEvent =
+  | { readonly type: 'override_made'; readonly made: MadeOverride }
+  | { readonly type: 'override_cancelled'; readonly override: OverrideId; readonly at: EpochMs }
+  | { readonly type: 'offer_made'; readonly offer: Offer }
+  | { readonly type: 'offer_declined'; readonly offer: OfferId; readonly person: PersonId }
+  | {
+      readonly type: 'offer_taken';
+      readonly offer: OfferId;
+      readonly by: PersonId;
+      readonly how: 'accepted' | 'assigned';
+    }
+  | {
+      readonly type: 'offer_ended';
+      readonly offer: OfferId;
+      readonly because: 'withdrawn' | 'declined_by_all' | 'passed' | 'not_needed';
+    };
+
+export type ScheduleCommand =
+  /** By hand or by a plan; takes effect at once, also in the middle of a shift. */
+  | {
+      readonly type: 'make_override';
+      readonly id: OverrideId;
+      readonly override: Override;
+      readonly origin: OverrideOrigin;
+      readonly batch?: string;
+    }
+  | { readonly type: 'cancel_override'; readonly id: OverrideId }
+  /** Undoes everything of a batch that has not passed: open offers end, overrides stop from now on. */
+  | { readonly type: 'cancel_batch'; readonly batch: string }
+  | {
+      readonly type: 'offer';
+      readonly id: OfferId;
+      readonly kind: Offer['kind'];
+      readonly from: EpochMs;
+      readonly to: EpochMs;
+      readonly insteadOf: PersonId;
+      readonly inReturn?: { readonly from: EpochMs; readonly to: EpochMs };
+      readonly asked: readonly PersonId[];
+      readonly assignAt: EpochMs | null;
+      readonly batch?: string;
+    }
+  /** The actor accepts or declines; only people who were asked can. */
+  | { readonly type: 'accept_offer'; readonly offer: OfferId; readonly person: PersonId }
+  | { readonly type: 'decline_offer'; readonly offer: OfferId; readonly person: PersonId }
+  | { readonly type: 'withdraw_offer'; readonly offer: OfferId }
+  /** Its time is over: `person` was found by load; undefined when there is nobody. Stale when it is no longer open. */
+  | { readonly type: 'assign_offer'; readonly offer: OfferId; readonly person: PersonId | undefined };
+
+export type ScheduleRefusal =
+  | { readonly code: 'no_such_override' }
+  | { readonly code: 'no_such_offer' }
+  | { readonly code: 'offer_over'; readonly by: PersonId | undefined }
+  | { readonly code: 'not_asked' }
+  | { readonly code: 'shift_over' }
+  | { readonly code: 'person_unavailable'; readonly person: PersonId }
+  | { readonly code: 'not_on_duty'; readonly person: PersonId }
+  | { readonly code: 'span_ends_before_it_starts' };
