@@ -1,0 +1,98 @@
+import { type BurdenWeights, type Catalog, type PersonId, weekdays } from './catalog.ts';
+import type { Span } from './layer-windows.ts';
+import { entry } from './lookup.ts';
+import { dayMs, type EpochMs, hourMs, type TimeZone } from './time.ts';
+import { firstInstant, lastInstant, offsetsBetween, wallAt, type WallMs, type ZoneOffsets } from './wall-clock.ts';
+
+/** What a calendar day is to somebody: `weekend` is a day outside their own work week, `eve` the day before a festival. */
+export type DayKind = 'workday' | 'weekend' | 'eve' | 'festival';
+
+/** `date` is a day of the person's own zone, `2026-10-27`. */
+export type DayKindOf = (person: PersonId, date: string) => DayKind;
+
+/** How hard duty is: hours, each weighed by when it falls. A plain hour of a working day is one point. */
+export type BurdenPoints = number;
+
+export const defaultBurden: BurdenWeights = { night: 1.5, weekend: 1.5, festival: 2, eve: 1.25 };
+
+const nightEndsMs = 7 * hourMs;
+const nightBeginsMs = 22 * hourMs;
+
+/**
+ * The burden of being on duty through [from, to), on the wall clock of `zone`. Night is 22:00 to 07:00. An hour counts as
+ * the hardest thing that it is, never as a product of several: a festival's night weighs what the festival weighs
+ * (decision record 0010). Additive: two halves weigh what the whole does.
+ */
+export function burdenOf(
+  { from, to }: Span,
+  zone: TimeZone,
+  kindOf: (date: string) => DayKind,
+  weights: BurdenWeights = defaultBurden,
+): BurdenPoints {
+  if (from >= to) return 0;
+  const offsets = offsetsBetween(zone, from, to);
+  let points = 0;
+  let at = from;
+  while (at < to) {
+    const wall = wallAt(offsets, at);
+    const day = Math.floor(wall / dayMs) * dayMs;
+    const next = Math.min(to, nextAt(offsets, at, borderAfter(wall, day)));
+    points += ((next - at) / hourMs) * weightOf(wall - day, kindOf(dateOf(day)), weights);
+    at = next;
+  }
+  return points;
+}
+
+/** What `burdenOf` says for a person: in their zone, by their days and with the workspace's weights. */
+export function burdenFor(catalog: Catalog, person: PersonId, span: Span, dayKind: DayKindOf): BurdenPoints {
+  return burdenOf(span, zoneOf(catalog, person), (date) => dayKind(person, date), weightsOf(catalog));
+}
+
+/**
+ * Days as far as the catalog tells them: each person's work week, and the company's days off. A whole day off counts as a
+ * festival, half a day as an eve. `festivals` tells the days that a calendar knows beside that.
+ */
+export function catalogDays(
+  catalog: Catalog,
+  festivals: (date: string) => DayKind | undefined = () => undefined,
+): DayKindOf {
+  const company = new Map(
+    (catalog.workspace.companyDays ?? []).map(({ date, off }) => [date, off === 'day' ? 'festival' : 'eve'] as const),
+  );
+  return (person, date) => {
+    const named = company.get(date) ?? festivals(date);
+    if (named === 'festival') return named;
+    const workWeek = entry(catalog.people, person)?.workWeek ?? catalog.workspace.workWeek;
+    const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
+    if (weekday === undefined || !workWeek.includes(weekday)) return 'weekend';
+    return named ?? 'workday';
+  };
+}
+
+export function zoneOf(catalog: Catalog, person: PersonId): TimeZone {
+  return entry(catalog.people, person)?.timezone ?? catalog.workspace.timezone;
+}
+
+function weightsOf(catalog: Catalog): BurdenWeights {
+  return catalog.workspace.burden ?? defaultBurden;
+}
+
+function weightOf(timeOfDay: number, kind: DayKind, weights: BurdenWeights): number {
+  const isNight = timeOfDay < nightEndsMs || timeOfDay >= nightBeginsMs;
+  return Math.max(kind === 'workday' ? 1 : weights[kind], isNight ? weights.night : 1);
+}
+
+function borderAfter(wall: WallMs, day: WallMs): WallMs {
+  const borders = [day + nightEndsMs, day + nightBeginsMs, day + dayMs];
+  return borders.find((border) => border > wall) ?? day + dayMs;
+}
+
+/** In an hour that is shown twice the border may have been shown before: then its last occurrence is meant. */
+function nextAt(offsets: ZoneOffsets, at: EpochMs, border: WallMs): EpochMs {
+  const first = firstInstant(offsets, border);
+  return first > at ? first : lastInstant(offsets, border);
+}
+
+function dateOf(day: WallMs): string {
+  return new Date(day).toISOString().slice(0, 10);
+}
