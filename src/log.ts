@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
+import type { LastKnownEvents } from './engine/last-known.ts';
 import type { WorkerEvents } from './engine/worker-events.ts';
 
 /**
@@ -51,5 +52,18 @@ export function loggedWorkerEvents(log: Logger, next: WorkerEvents): WorkerEvent
       next.storeFailed(error);
       log.error({ err: error }, 'the database could not be read or written; trying again');
     },
+  };
+}
+
+/** Says aloud that pages go by what was known before, and when they do no longer. Not who is away. */
+export function loggedLastKnown(log: Logger): LastKnownEvents {
+  return {
+    lost(err, asOf) {
+      log.error(
+        { err, ...(asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() }) },
+        'who can answer cannot be read; pages go by what was last known, and say so',
+      );
+    },
+    back: () => log.info('who can answer can be read again'),
   };
 }

@@ -11,13 +11,14 @@ import type { EffectHandlers } from './engine/effects.ts';
 import { createEngine } from './engine/executor.ts';
 import type { HttpRoute } from './engine/http-route.ts';
 import { createIngest, type Ingest } from './engine/ingest.ts';
+import { rememberLast } from './engine/last-known.ts';
 import type { Engine } from './engine/orders.ts';
 import type { Clock, Store } from './engine/ports.ts';
 import { createPageHealth } from './engine/page-health.ts';
 import { timerHandlers } from './engine/timers.ts';
 import { startUpkeep } from './engine/upkeep.ts';
 import { createWorker } from './engine/worker.ts';
-import { loggedWorkerEvents } from './log.ts';
+import { loggedLastKnown, loggedWorkerEvents } from './log.ts';
 import { digestChartAlternative } from './messages/chart.ts';
 import { minuteMs, secondMs } from './oncall/time.ts';
 import { createPagerDutyClient, type PagerDutyClient } from './pagerduty/client.ts';
@@ -77,10 +78,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function assemble(options: ServerOptions, opened: AsyncDisposableStack): Promise<RunningServer> {
   const { environment, log } = options;
   const slackSettings = requireSlack(environment);
-  const store = await openStore(environment.databaseUrl, { role: 'server' });
-  opened.defer(() => store.close());
   const serverClock = createServerClock(Date.now);
   const clock = options.clock ?? serverClock;
+  const database = await openStore(environment.databaseUrl, { role: 'server' });
+  opened.defer(() => database.close());
+  const lastKnown = rememberLast(database, clock, loggedLastKnown(log));
+  const { store } = lastKnown;
   const upkeep = await startUpkeep({
     store,
     serverClock: options.clock === undefined ? serverClock : undefined,
@@ -126,6 +129,7 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
   const checks: readonly HealthCheck[] = [
     { name: 'database', required: true, check: () => Promise.resolve(okUnless(upkeep.problem())) },
     { name: 'paging', required: true, check: () => Promise.resolve(okUnless(pages.problem())) },
+    { name: 'availability', required: false, check: () => Promise.resolve(okUnless(lastKnown.problem())) },
     { name: 'slack', required: false, check: () => Promise.resolve(okUnless(slack.problem())) },
   ];
   const routes = [...hooks(parts), ...slack.routes, ...healthRoutes(checks), metrics.route];

@@ -40,6 +40,8 @@ export async function startUpkeep(options: UpkeepOptions): Promise<Upkeep> {
         Math.abs(errorMs) > toleratedClockErrorMs
           ? `the host's clock is ${Math.round(errorMs / 1000)} s off the database's; synchronise it`
           : undefined;
+      // What is remembered for when it cannot be read is seldom older than this look.
+      await store.onCallFacts();
       if (after - prunedAt > hourMs) {
         prunedAt = after;
         await store.prune(databaseNow - rememberInboundMs);

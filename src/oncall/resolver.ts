@@ -8,6 +8,10 @@ export interface OnCallFacts {
   readonly windows: readonly AvailabilityWindow[];
   /** Made in Slack, oldest first; newer than every override of the catalog file. */
   readonly overrides: readonly { readonly schedule: ScheduleId; readonly override: Override }[];
+  /** Only when they cannot be read now: when they were last known. Whoever pages by them says so. */
+  readonly asOf?: EpochMs;
+  /** People of whom nothing can be read; they count as unavailable. */
+  readonly unreadable?: readonly PersonId[];
 }
 
 /** `last`: page only when this step and the next have nobody else. `until`: when the answer next changes; null is never. */

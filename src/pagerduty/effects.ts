@@ -5,11 +5,13 @@ import type { DeliveryFailure } from '../incident/events.ts';
 import { incidentOf, type DeliveryId, type IncidentId } from '../incident/ids.ts';
 import { holder, isOpen, pageOfDelivery, type AttachedAlert, type Incident } from '../incident/incident.ts';
 import { isWaiting } from '../incident/page.ts';
+import { lastKnownWords } from '../messages/last-known.ts';
 import { available } from '../oncall/available.ts';
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import { automation } from '../oncall/recorded.ts';
-import type { EpochMs } from '../oncall/time.ts';
+import type { OnCallFacts } from '../oncall/resolver.ts';
+import { toIso, type EpochMs } from '../oncall/time.ts';
 import type { PagerDutyError } from './client-result.ts';
 import type { PagerDutyClient } from './client.ts';
 import { endOfRinging, pageKey, resolutionOf } from './page-key.ts';
@@ -59,7 +61,7 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
     incident,
     delivery: id,
     person,
-    title: await titleOf(incident, store),
+    title: await titleOf(incident, facts, store),
   });
   switch (rung.kind) {
     case 'rung':
@@ -161,13 +163,19 @@ async function read(
   return { incident, alert: incident?.alerts.find((one) => one.key === key), catalog };
 }
 
-async function titleOf(incident: Incident, store: Store): Promise<string> {
+async function titleOf(incident: Incident, { catalog, asOf }: OnCallFacts, store: Store): Promise<string> {
   const title = (await store.texts(incident.id)).get(incident.title);
-  const service =
-    incident.service === undefined
-      ? undefined
-      : entry((await store.onCallFacts()).catalog.services, incident.service)?.name;
-  return [`${incident.id} ${incident.severity}`, service, title].filter((part) => part !== undefined).join(' · ');
+  const service = incident.service === undefined ? undefined : entry(catalog.services, incident.service)?.name;
+  const lastKnown =
+    asOf === undefined ? undefined : lastKnownWords[catalog.workspace.locale].pageTitle(utcMinute(asOf));
+  return [`${incident.id} ${incident.severity}`, service, title, lastKnown]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+/** `2026-11-24 18:40 UTC`. */
+function utcMinute(at: EpochMs): string {
+  return `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 export function outcomeOf(error: PagerDutyError, now: EpochMs): EffectOutcome {

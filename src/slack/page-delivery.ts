@@ -116,7 +116,7 @@ async function deliver(
   if (delivery.to.kind === 'person' && cannotAnswer(facts, delivery.to.person, incident, clock.now())) {
     return fail(context, incident, delivery, 'unavailable');
   }
-  const shown = pageMessage(await lookAs(context, incident, delivery, facts), page, delivery);
+  const shown = pageMessage(await lookAs(context, incident, delivery, facts), page, delivery, facts.asOf);
   const message = address.isDirect ? shown : withoutMentionsOf(shown, awayNames(facts, incident, clock.now()));
   const posted = await send(context, { ...address, message }, job);
   return posted.ok

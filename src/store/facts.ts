@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import type { Store } from '../engine/ports.ts';
 import { personStream } from '../engine/streams.ts';
 import type { Catalog } from '../oncall/catalog.ts';
+import { unknownAvailability } from '../oncall/last-known.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
+import { Unreadable } from './codec/read.ts';
 import type { Database } from './database.ts';
-import { folding } from './streams.ts';
+import { folding, type StreamRow } from './streams.ts';
 
 /** Before a catalog was applied: nobody is known, nobody is paged. */
 const emptyCatalog: Catalog = {
@@ -44,17 +46,31 @@ export function facts(database: Database): Pick<Store, 'onCallFacts'> {
 
   async function readFacts(): Promise<OnCallFacts> {
     const windows: OnCallFacts['windows'][number][] = [];
+    const unreadable: string[] = [];
     let catalog: Catalog | undefined;
     // Sorted here: asked for an order, SQLite would walk through all incidents in it.
     const rows = (await all.run({})).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     for (const row of rows) {
       if (row.kind === 'workspace') catalog = (await stateOf('workspace', 'workspace', row))?.catalog;
       else if (row.kind === 'person') {
-        const person = await stateOf('person', personStream(row.id.slice('person:'.length)), row);
-        windows.push(...(person?.windows ?? []));
+        const person = row.id.slice('person:'.length);
+        const read = await windowsOf(person, row);
+        if (read === undefined) unreadable.push(person);
+        windows.push(...(read ?? [unknownAvailability(person)]));
       }
     }
-    return { catalog: catalog ?? emptyCatalog, windows, overrides: [] };
+    const facts = { catalog: catalog ?? emptyCatalog, windows, overrides: [] };
+    return unreadable.length === 0 ? facts : { ...facts, unreadable };
+  }
+
+  /** Undefined where a newer version has written what this one does not know: that costs this person, not everybody. */
+  async function windowsOf(person: string, row: StreamRow): Promise<OnCallFacts['windows'] | undefined> {
+    try {
+      return (await stateOf('person', personStream(person), row))?.windows ?? [];
+    } catch (error) {
+      if (error instanceof Unreadable) return undefined;
+      throw error;
+    }
   }
 
   return {

@@ -55,6 +55,7 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
         title: (await store.texts(incident.id)).get(incident.title) ?? incident.id,
         person: { id: person, email },
         at: toIso(job.createdAt),
+        ...(onCall.asOf === undefined ? {} : { availability_as_of: toIso(onCall.asOf) }),
       });
       const response = await post(options, id, body);
       if (!response.ok)

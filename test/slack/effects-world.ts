@@ -4,7 +4,7 @@ import { createMovableClock, type MovableClock } from '../../src/engine/clock.ts
 import { done, type EffectOutcome } from '../../src/engine/effects.ts';
 import { createEngine } from '../../src/engine/executor.ts';
 import type { Engine, Outcome } from '../../src/engine/orders.ts';
-import type { Job, Store } from '../../src/engine/ports.ts';
+import type { Clock, Job, Store } from '../../src/engine/ports.ts';
 import { runEffect } from '../../src/engine/run-effect.ts';
 import { personStream, type Effect } from '../../src/engine/streams.ts';
 import type { IncidentCommand } from '../../src/incident/commands.ts';
@@ -59,6 +59,8 @@ export interface WorldOptions extends Pick<Partial<LocalSlackOptions>, 'channels
   readonly scopes?: readonly string[];
   readonly plan?: 'free' | 'paid';
   readonly catalog?: Catalog;
+  /** What stands between the store and everybody who reads it. */
+  readonly asSeen?: (store: Store, clock: Clock) => Store;
 }
 
 const users = [
@@ -86,7 +88,8 @@ export async function slackWorld(options: WorldOptions = {}): Promise<SlackWorld
     },
     limits: options.limits ?? 'slack',
   });
-  const store = await openStore(':memory:', { role: 'server' });
+  const opened = await openStore(':memory:', { role: 'server' });
+  const store = options.asSeen?.(opened, clock) ?? opened;
   const engine = createEngine({ store, clock, ways: ['slack'], onCommitted: () => undefined });
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });

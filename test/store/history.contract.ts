@@ -239,6 +239,19 @@ export function historyContract(open: OpenHarness): void {
       ]);
     });
 
+    it('counts somebody as unavailable whose stream cannot be read, and names everybody else as ever', async () => {
+      await commit(await leaves(store, 'alma', start));
+      await commit(await leaves(store, 'beni', start + 1));
+      await harness.run(`update events set body = '{"type":"teleported"}' where stream = 'person:alma'`);
+      await harness.run(`update streams set format = 0 where id = 'person:alma'`);
+      const facts = await (await harness.another()).onCallFacts();
+      expect(facts.unreadable).toEqual(['alma']);
+      expect(facts.windows).toEqual([
+        expect.objectContaining({ person: 'alma', effect: 'hard', from: 0, to: null }),
+        expect.objectContaining({ person: 'beni', from: start + 1 }),
+      ]);
+    });
+
     it('does not read again while nothing of it has changed', async () => {
       await commit(await leaves(store, 'alma', start));
       const facts = await store.onCallFacts();

@@ -2,8 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { Delivery, Page } from '../../incident/page.ts';
 import { sameStep } from '../../incident/page.ts';
 import { durationText } from '../../messages/figures.ts';
+import { lastKnownWords } from '../../messages/last-known.ts';
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackPageWords } from '../../messages/slack-pages.ts';
+import type { EpochMs } from '../../oncall/time.ts';
 import { actionIds } from '../ids.ts';
 import { personView, type IncidentView } from '../incident-view.ts';
 import { actions, button, context, fields, header, section } from './blocks.ts';
@@ -12,8 +14,11 @@ import { message, type SlackMessage } from './message.ts';
 import { nameOf } from './people.ts';
 import { inline, line, localTime } from './text.ts';
 
-/** The message that asks one person or channel to take an incident; once that is moot, the same message says how it ended. */
-export function pageMessage(view: IncidentView, page: Page, delivery: Delivery): SlackMessage {
+/**
+ * The message that asks one person or channel to take an incident; once that is moot, the same message says how it ended.
+ * `asOf`: who can answer could not be read, and was last known then.
+ */
+export function pageMessage(view: IncidentView, page: Page, delivery: Delivery, asOf?: EpochMs): SlackMessage {
   const words = slackPageWords[view.language];
   const severity = slackIncidentWords[view.language].severities[view.severity];
   const text = line(words.notification(severity, view.id, plainTitle(view)), view.language);
@@ -24,7 +29,7 @@ export function pageMessage(view: IncidentView, page: Page, delivery: Delivery):
     header(line(`${severityMark(view)} ${canAnswer ? asks : words.isOver}`, view.language)),
     section(line(`*${severity}* ${namedIncident(view)}`, view.language)),
     fields(pageFields(view, page)),
-    ...(ending === undefined ? notes(view, page, delivery) : [section(line(ending, view.language))]),
+    ...(ending === undefined ? notes(view, page, delivery, asOf) : [section(line(ending, view.language))]),
     ...(canAnswer ? [pageActions(view, page, delivery)] : []),
   ]);
 }
@@ -58,13 +63,14 @@ function pageFields(view: IncidentView, page: Page): [string, string][] {
   return pairs;
 }
 
-function notes(view: IncidentView, page: Page, delivery: Delivery): KnownBlock[] {
+function notes(view: IncidentView, page: Page, delivery: Delivery, asOf: EpochMs | undefined): KnownBlock[] {
   const words = slackPageWords[view.language];
   const isCover = delivery.to.kind === 'person' && delivery.to.why === 'cover';
   const step = delivery.at.step === 'last_resort' ? undefined : page.plan.steps[delivery.at.step];
   const texts = [
     ...(isCover ? [words.asCover] : []),
     step === undefined ? words.lastResort : words.answerWithin(durationText(step.waitMs, view.language)),
+    ...(asOf === undefined ? [] : [lastKnownWords[view.language].pageNote(localTime(asOf))]),
   ];
   return [context(texts.map((each) => line(each, view.language)))];
 }
