@@ -8,6 +8,7 @@ import { fileMethods } from './methods/files.ts';
 import { identityMethods } from './methods/identity.ts';
 import { pinMethods } from './methods/pins.ts';
 import { reactionMethods } from './methods/reactions.ts';
+import { userGroupMethods } from './methods/usergroups.ts';
 import { userMethods } from './methods/users.ts';
 import { validationMethods } from './methods/validate.ts';
 import { viewMethods } from './methods/views.ts';
@@ -25,6 +26,7 @@ export function methodTable(hub: SocketHub | undefined): ReadonlyMap<string, Met
     ...identityMethods,
     ...pinMethods,
     ...reactionMethods,
+    ...userGroupMethods,
     ...userMethods,
     ...validationMethods,
     ...viewMethods,

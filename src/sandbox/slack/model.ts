@@ -133,6 +133,8 @@ export interface UserGroup {
   updatedBy: string;
   updatedMs: EpochMs;
   readonly createdMs: EpochMs;
+  /** Switched off: its handle mentions nobody, its members stay. */
+  disabled: { readonly by: string; readonly atMs: EpochMs } | undefined;
 }
 
 export interface StoredFile {

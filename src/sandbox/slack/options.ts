@@ -34,6 +34,8 @@ export interface TeamSeed {
   domain: string;
   /** A free plan refuses standalone canvases. Default `paid`. */
   plan?: 'free' | 'paid';
+  /** The workspace's setting of who may change user groups. Default `everyone`, which includes apps. */
+  userGroupsManagedBy?: 'everyone' | 'admins';
 }
 
 export interface UserSeed {
@@ -67,6 +69,8 @@ export interface UserGroupSeed {
   handle: string;
   name: string;
   users: readonly string[];
+  /** Who switched it off before the workspace starts; left out: it is on. */
+  disabledBy?: string;
 }
 
 export interface AppSeed {

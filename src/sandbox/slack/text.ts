@@ -46,7 +46,9 @@ function mentions(workspace: Workspace, text: string, form: 'message' | 'command
       if (name === 'here' || name === 'channel' || name === 'everyone') return `<!${name}>`;
       const id = workspace.userByName.get(name);
       if (id !== undefined) return form === 'command' ? `<@${id}|${name}>` : `<@${id}>`;
-      const group = [...workspace.userGroups.values()].find((known) => known.handle === name);
+      const group = [...workspace.userGroups.values()].find(
+        (known) => known.handle === name && known.disabled === undefined,
+      );
       return group === undefined ? whole : `<!subteam^${group.id}|@${name}>`;
     })
     .replaceAll(/(?<![\w&])#([\p{L}\w-]*[\p{L}\w])/gu, (whole, name: string) => {

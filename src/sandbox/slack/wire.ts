@@ -166,7 +166,11 @@ export function wireUser(workspace: Workspace, user: User, withLocale: boolean):
   });
 }
 
-export function wireUserGroup(workspace: Workspace, group: UserGroup, withUsers: boolean): Fields {
+export function wireUserGroup(
+  workspace: Workspace,
+  group: UserGroup,
+  { withUsers, withCount }: { readonly withUsers: boolean; readonly withCount: boolean },
+): Fields {
   return present({
     id: group.id,
     team_id: workspace.team.id,
@@ -177,14 +181,14 @@ export function wireUserGroup(workspace: Workspace, group: UserGroup, withUsers:
     description: '',
     date_create: toSeconds(group.createdMs),
     date_update: toSeconds(group.updatedMs),
-    date_delete: 0,
+    date_delete: group.disabled === undefined ? 0 : toSeconds(group.disabled.atMs),
     auto_type: null,
     created_by: group.updatedBy,
     updated_by: group.updatedBy,
-    deleted_by: null,
+    deleted_by: group.disabled?.by ?? null,
     prefs: { channels: [], groups: [] },
     users: withUsers ? [...group.users] : undefined,
-    user_count: group.users.length,
+    user_count: withCount ? group.users.length : undefined,
   });
 }
 

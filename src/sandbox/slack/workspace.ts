@@ -122,11 +122,14 @@ function seed(workspace: Workspace, options: LocalSlackOptions): void {
   for (const group of options.userGroups ?? []) {
     const at = workspace.now();
     workspace.userGroups.set(group.id, {
-      ...group,
+      id: group.id,
+      handle: group.handle,
+      name: group.name,
       users: [...group.users],
-      updatedBy: app.botUserId,
+      updatedBy: group.disabledBy ?? app.botUserId,
       updatedMs: at,
       createdMs: at,
+      disabled: group.disabledBy === undefined ? undefined : { by: group.disabledBy, atMs: at },
     });
   }
   const someone = options.users[0]?.id ?? app.botUserId;

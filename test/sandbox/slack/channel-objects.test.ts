@@ -94,18 +94,6 @@ describe('people', () => {
     expect([...(page.members ?? []), ...(rest.members ?? [])].map(({ id }) => id)).toEqual(['U0BOT', 'U1', 'U2', 'U3']);
     expect((await client.users.conversations({ user: 'U2' })).channels?.map(({ id }) => id)).toEqual(['C1']);
   });
-
-  it('are put into a user group as a whole list', async () => {
-    const slack = await startWorkspace();
-    const client = clientOf(slack);
-    expect((await client.usergroups.list({ include_users: true })).usergroups).toMatchObject([
-      { handle: 'oncall', users: ['U1'] },
-    ]);
-    await client.usergroups.users.update({ usergroup: 'S1', users: 'U2' });
-    expect((await client.usergroups.users.list({ usergroup: 'S1' })).users).toEqual(['U2']);
-    expect(await errorOf(client.usergroups.users.update({ usergroup: 'S1', users: 'U3' }))).toBe('invalid_users');
-    expect(await errorOf(client.usergroups.users.update({ usergroup: 'S9', users: 'U1' }))).toBe('no_such_subteam');
-  });
 });
 
 describe('files', () => {

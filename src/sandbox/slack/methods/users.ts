@@ -1,18 +1,15 @@
-import { ApiFailure, flag, idList, required, text, userArgument } from '../api-call.ts';
+import { ApiFailure, flag, required, text, userArgument } from '../api-call.ts';
 import type { Call, MethodTable } from '../api-call.ts';
-import type { Fields, UserGroup } from '../model.ts';
+import type { Fields } from '../model.ts';
 import { pageOf } from '../paging.ts';
 import { toSeconds } from '../workspace.ts';
-import { wireChannel, wireUser, wireUserGroup } from '../wire.ts';
+import { wireChannel, wireUser } from '../wire.ts';
 
 export const userMethods: MethodTable = {
   'users.info': { run: info, scopes: ['users:read'] },
   'users.list': { run: list, scopes: ['users:read'] },
   'users.lookupByEmail': { run: lookupByEmail, scopes: ['users:read.email'] },
   'users.conversations': { run: conversations, scopes: ['channels:read', 'groups:read', 'im:read'] },
-  'usergroups.list': { run: listGroups, scopes: ['usergroups:read'] },
-  'usergroups.users.list': { run: listMembers, scopes: ['usergroups:read'] },
-  'usergroups.users.update': { run: updateMembers, scopes: ['usergroups:write'] },
 };
 
 function info(call: Call): Fields {
@@ -50,37 +47,4 @@ function conversations(call: Call): Fields {
     channels: page.items.map((channel) => wireChannel(workspace, channel)),
     response_metadata: { next_cursor: page.next },
   };
-}
-
-function listGroups(call: Call): Fields {
-  const groups = [...call.workspace.userGroups.values()];
-  return {
-    usergroups: groups.map((group) => wireUserGroup(call.workspace, group, flag(call, 'include_users') === true)),
-  };
-}
-
-function group(call: Call): UserGroup {
-  const found = call.workspace.userGroups.get(required(call, 'usergroup', 'no_such_subteam'));
-  if (found === undefined) throw new ApiFailure('no_such_subteam');
-  return found;
-}
-
-function listMembers(call: Call): Fields {
-  return { users: [...group(call).users] };
-}
-
-/** Sets the whole list; a group cannot be emptied this way. */
-function updateMembers(call: Call): Fields {
-  const { workspace } = call;
-  const found = group(call);
-  const users = idList(call, 'users');
-  if (users.length === 0) throw new ApiFailure('no_users_provided');
-  if (users.some((id) => workspace.users.get(id)?.deleted ?? true)) throw new ApiFailure('invalid_users');
-  found.users = [...new Set(users)];
-  found.updatedBy = workspace.app.botUserId;
-  found.updatedMs = workspace.now();
-  workspace.changed();
-  const shown = wireUserGroup(workspace, found, true);
-  workspace.emit('subteam_updated', { type: 'subteam_updated', subteam: shown, event_ts: workspace.nextTs() });
-  return { usergroup: shown };
 }
