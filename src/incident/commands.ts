@@ -51,6 +51,8 @@ export type IncidentCommand =
   | { readonly type: 'change_status'; readonly to: OpenStatus }
   | { readonly type: 'assign_role'; readonly role: string; readonly person: PersonId }
   | { readonly type: 'release_role'; readonly role: string }
+  /** An absence has begun: the roles of this person go to whoever can hold them, or are open. */
+  | { readonly type: 'hand_over_roles'; readonly person: PersonId }
   | { readonly type: 'join' }
   | { readonly type: 'page'; readonly targets: readonly Target[] }
   /** The step's time is over. Stale when the page has moved on from `entry`. */

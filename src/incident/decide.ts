@@ -6,7 +6,7 @@ import { isOpen, type Incident } from './incident.ts';
 import { cancel, changeSeverity, changeStatus, changeTitle, close, reopen, resolve } from './lifecycle.ts';
 import { acknowledge, checkAcknowledgement, decline } from './acknowledge.ts';
 import { deliveryFailed, deliverySucceeded, escalate, pageByHand, reassess, stepTimedOut } from './paging.ts';
-import { assignRole, join, releaseRole } from './people.ts';
+import { assignRole, handOverRoles, join, releaseRole } from './people.ts';
 import {
   addNote,
   captureMessage,
@@ -54,6 +54,8 @@ function decideOpen(command: Exclude<IncidentCommand, { type: 'declare' }>, draf
       return assignRole(command, draft);
     case 'release_role':
       return releaseRole(command, draft);
+    case 'hand_over_roles':
+      return handOverRoles(command, draft);
     case 'join':
       return join(draft);
     case 'page':
@@ -96,6 +98,7 @@ function decideOver(command: Exclude<IncidentCommand, { type: 'declare' }>, draf
     case 'step_timed_out':
     case 'check_acknowledgement':
     case 'reassess':
+    case 'hand_over_roles':
     case 'remind':
       return draft.accept();
     case 'resolve':

@@ -52,7 +52,7 @@ export function react(recorded: Recorded<IncidentEvent>, incident: Incident): re
     case 'role_assigned':
       return [...refresh, topic(incident, now), invite(incident, event.person, now), tell];
     case 'role_released':
-      return [...refresh, topic(incident, now), tell];
+      return [...refresh, topic(incident, now), tell, ...(event.role === 'lead' ? [leadReminder(incident, now)] : [])];
     case 'person_joined':
       return [invite(incident, event.person, now)];
     case 'update_posted':

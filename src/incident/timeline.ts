@@ -61,8 +61,10 @@ function shownOf(recorded: Recorded<IncidentEvent>, messages: Messages): Shown |
     case 'status_changed':
       return facts({ from: event.from, to: event.to });
     case 'role_assigned':
-    case 'role_released':
       return facts({ role: event.role, person: event.person });
+    case 'role_released':
+      // Given back by nobody's hand: whose it was would tell who could not answer.
+      return facts({ role: event.role, person: recorded.actor.kind === 'automation' ? undefined : event.person });
     case 'person_joined':
       return facts({ person: event.person });
     case 'page_requested':

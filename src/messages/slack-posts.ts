@@ -7,6 +7,9 @@ export interface SlackPostWords {
   roleTaken(person: string, role: string): string;
   roleGiven(actor: string, person: string, role: string): string;
   roleReleased(person: string, role: string): string;
+  /** Without anybody's doing: neither who had it before nor why is said. */
+  roleMoved(person: string, role: string): string;
+  roleOpen(role: string): string;
   update(actor: string): string;
   change(title: string): string;
   readonly noLead: string;
@@ -37,6 +40,8 @@ const english: SlackPostWords = {
   roleTaken: (person, role) => `${person} took the role ${role}.`,
   roleGiven: (actor, person, role) => `${actor} gave the role ${role} to ${person}.`,
   roleReleased: (person, role) => `${person} no longer has the role ${role}.`,
+  roleMoved: (person, role) => `The role ${role} is now with ${person}.`,
+  roleOpen: (role) => `The role ${role} is open. Who takes it?`,
   update: (actor) => `Update from ${actor}`,
   change: (title) => `A change that may matter: ${title}`,
   noLead: 'Nobody leads this incident yet. Press *Take lead* on the card, or write `/incident lead`.',
@@ -70,6 +75,8 @@ const hebrew: SlackPostWords = {
   roleTaken: (person, role) => `תפקיד ${role}: ${person}`,
   roleGiven: (actor, person, role) => `תפקיד ${role} עבר אל ${person} (${actor})`,
   roleReleased: (person, role) => `תפקיד ${role} התפנה (${person})`,
+  roleMoved: (person, role) => `תפקיד ${role} עבר אל ${person}`,
+  roleOpen: (role) => `תפקיד ${role} פנוי. מי לוקח/ת?`,
   update: (actor) => `עדכון מאת ${actor}`,
   change: (title) => `שינוי שאולי קשור: ${title}`,
   noLead: 'עדיין אין מי שמוביל את הטיפול. אפשר ללחוץ *ההובלה עליי* בכרטיס, או לכתוב `/incident lead`.',

@@ -11,7 +11,8 @@ export interface SlackTimelineWords {
   severityChanged(actor: string, from: string, to: string): string;
   statusChanged(actor: string, from: string, to: string): string;
   roleAssigned(person: string, role: string): string;
-  roleReleased(person: string, role: string): string;
+  /** Undefined when nobody gave it back by hand. */
+  roleReleased(person: string | undefined, role: string): string;
   joined(person: string): string;
   paged(recipients: string): string;
   readonly noAnswer: string;
@@ -45,7 +46,7 @@ const english: SlackTimelineWords = {
   severityChanged: (actor, from, to) => `${actor} changed the severity from ${from} to ${to}`,
   statusChanged: (actor, from, to) => `${actor} changed the status from ${from} to ${to}`,
   roleAssigned: (person, role) => `${role}: ${person}`,
-  roleReleased: (person, role) => `${role} is vacant (was ${person})`,
+  roleReleased: (person, role) => (person === undefined ? `${role} is vacant` : `${role} is vacant (was ${person})`),
   joined: (person) => `${person} joined`,
   paged: (recipients) => `Paged ${recipients}`,
   noAnswer: 'No answer, the page moved on',
@@ -86,7 +87,7 @@ const hebrew: SlackTimelineWords = {
   severityChanged: (actor, from, to) => `שינוי חומרה מ${from} ל${to} (${actor})`,
   statusChanged: (actor, from, to) => `מצב: ${to}, קודם ${from} (${actor})`,
   roleAssigned: (person, role) => `${role}: ${person}`,
-  roleReleased: (person, role) => `${role}: התפנה (קודם ${person})`,
+  roleReleased: (person, role) => (person === undefined ? `${role}: התפנה` : `${role}: התפנה (קודם ${person})`),
   joined: (person) => `הצטרפות: ${person}`,
   paged: (recipients) => `הזעקה אל ${recipients}`,
   noAnswer: 'אין תשובה, ההזעקה המשיכה הלאה',

@@ -90,8 +90,9 @@ function dataOf(event: IncidentEvent): Readonly<Record<string, string>> {
     case 'status_changed':
       return { from: event.from, to: event.to };
     case 'role_assigned':
-    case 'role_released':
       return { role: event.role, person: event.person };
+    case 'role_released':
+      return { role: event.role };
     case 'page_sent':
       return event.to.kind === 'person' ? { person: event.to.person } : {};
     case 'page_acknowledged':

@@ -1,11 +1,13 @@
+import type { KnownBlock } from '@slack/types';
 import type { IncidentEvent, StepRef } from '../../incident/events.ts';
 import type { TextId } from '../../incident/ids.ts';
 import { sameStep } from '../../incident/page.ts';
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackPostWords } from '../../messages/slack-posts.ts';
 import type { Recorded } from '../../oncall/recorded.ts';
+import { actionIds } from '../ids.ts';
 import { personView, type IncidentView, type PersonView } from '../incident-view.ts';
-import { section } from './blocks.ts';
+import { actions, button, section } from './blocks.ts';
 import { plainTitle, roleName } from './incident-words.ts';
 import { message, type SlackMessage } from './message.ts';
 import { actorName, mentionOf, nameOf, namesOf } from './people.ts';
@@ -18,7 +20,11 @@ const longestText = 2_800;
 export function channelPost(recorded: Recorded<IncidentEvent>, view: IncidentView): SlackMessage | undefined {
   const said = words(recorded, view);
   if (said === undefined) return undefined;
-  const blocks = [section(line(said.line, view.language)), ...(said.text === undefined ? [] : [section(said.text)])];
+  const blocks = [
+    section(line(said.line, view.language)),
+    ...(said.text === undefined ? [] : [section(said.text)]),
+    ...(said.buttons ?? []),
+  ];
   return message(said.notification ?? plainly(said.line, view), blocks);
 }
 
@@ -27,6 +33,7 @@ interface Said {
   /** What a person wrote, as a paragraph of its own. */
   readonly text?: string;
   readonly notification?: string;
+  readonly buttons?: readonly KnownBlock[];
 }
 
 function words(recorded: Recorded<IncidentEvent>, view: IncidentView): Said | undefined {
@@ -44,6 +51,7 @@ function words(recorded: Recorded<IncidentEvent>, view: IncidentView): Said | un
     case 'role_assigned':
       return roleSaid(event.role, event.person, recorded, view);
     case 'role_released':
+      if (recorded.actor.kind === 'automation') return openRole(event.role, view);
       return {
         line: post.roleReleased(
           nameOf(personView(event.person, view.people), view.language),
@@ -78,12 +86,26 @@ function roleSaid(role: string, id: string, { actor }: Recorded<IncidentEvent>, 
   const person = personView(id, view.people);
   const name = nameOf(person, view.language);
   if (actor.kind === 'person' && actor.person === id) return { line: post.roleTaken(name, roleName(role, view)) };
+  if (actor.kind === 'automation') {
+    return {
+      line: post.roleMoved(mentionOf(person, view.language), roleName(role, view)),
+      notification: plainly(post.roleMoved(name, roleName(role, view)), view),
+    };
+  }
   const giver = actorName(actor, view.people, view.language);
   return {
     // Given to somebody, so they should hear of it.
     line: post.roleGiven(giver, mentionOf(person, view.language), roleName(role, view)),
     notification: plainly(post.roleGiven(giver, name, roleName(role, view)), view),
   };
+}
+
+/** Whose it was, and why it is open, is nobody's business: that somebody can take it is. */
+function openRole(role: string, view: IncidentView): Said {
+  const words = slackIncidentWords[view.language];
+  const said = { line: slackPostWords[view.language].roleOpen(roleName(role, view)) };
+  if (role !== 'lead') return said;
+  return { ...said, buttons: [actions([button(words.buttons.takeLead, actionIds.takeLead, view.id)])] };
 }
 
 function reminder(

@@ -116,7 +116,7 @@ function moved(entry: TimelineEntry, actor: string, view: IncidentView): string 
     case 'role_assigned':
       return words.roleAssigned(person, roleName(data['role'] ?? '', view));
     case 'role_released':
-      return words.roleReleased(person, roleName(data['role'] ?? '', view));
+      return words.roleReleased(data['person'] === undefined ? undefined : person, roleName(data['role'] ?? '', view));
     case 'person_joined':
       return words.joined(person);
     case 'milestone_set':

@@ -10,7 +10,7 @@ import { whyMessage } from '../../../src/slack/views/why.ts';
 import { whyPages } from '../../../src/slack/why-view.ts';
 import { away, sundayMorning } from '../../support/company.ts';
 import { by, type Story } from '../../support/story.ts';
-import { beni, declaredWithCover, factsIn, textsOf, viewOf } from './world.ts';
+import { beni, declaredWithCover, factsIn, faultsOf, textsOf, viewOf } from './world.ts';
 
 /** Alma is away from the start, Beni says "I can't", Carmel becomes unavailable while asked, Dana is silent. */
 function lived(): Story {
@@ -50,6 +50,28 @@ function whyFor(told: Story, reader: string) {
 }
 
 describe('what is public', () => {
+  it.each(['en', 'he'] as const)('says of roles that are handed over only where they went (%s)', (language) => {
+    const told = declaredWithCover(language);
+    told.does({ type: 'acknowledge', page: undefined, via: 'slack' }, beni);
+    told.does({ type: 'assign_role', role: 'lead', person: 'alma' }, by('alma'));
+    told.does({ type: 'assign_role', role: 'scribe', person: 'alma' }, by('alma'));
+    const before = told.history.length;
+    told.does({ type: 'hand_over_roles', person: 'alma' });
+    told.does({ type: 'assign_role', role: 'lead', person: 'alma' }, by('alma'));
+    told.facts = factsIn(language, [away('alma', sundayMorning - 1), away('beni', sundayMorning - 1)]);
+    told.does({ type: 'hand_over_roles', person: 'alma' });
+    const view = viewOf(told, language);
+    const posts = told.history
+      .slice(before)
+      .filter(({ actor }) => actor.kind === 'automation')
+      .flatMap((recorded) => channelPost(recorded, view) ?? []);
+    expect(posts).toHaveLength(3);
+    for (const post of posts) expect(faultsOf(post)).toEqual([]);
+    const words = JSON.stringify([posts, timelineMessage(timelineOf(told.history.slice(before)), view)]);
+    expect(words).toContain('toran_take_lead');
+    expect(JSON.stringify(posts)).not.toMatch(/alma|עלמה|unavailable|ללא זמינות/i);
+  });
+
   it('never names who was passed over, nor that anybody is unavailable', () => {
     const told = lived();
     expect(told.history.map(({ event }) => event.type)).toContain('page_skipped');
