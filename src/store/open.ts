@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import type { Store } from '../engine/ports.ts';
+import { isPostgres, sqliteFile } from './address.ts';
 import type { Database } from './database.ts';
+import { requireFilled } from './filling.ts';
 import { freeLeases } from './outbox.ts';
 import { createStore } from './store.ts';
-import { StoreUnavailable } from './store-unavailable.ts';
 
 export interface OpenOptions {
   /** A `server` is alone on its SQLite file; a `tool` reads and writes beside it. */
@@ -20,6 +20,10 @@ export interface OpenOptions {
  */
 export async function openStore(url: string, options: OpenOptions): Promise<Store> {
   const database = await openDatabase(url, options);
+  await requireFilled(database).catch(async (cause: unknown) => {
+    await database.close();
+    throw cause;
+  });
   // Whoever had effects in hand on this file is dead: the lock of the server that opens it says so.
   if (options.role === 'server' && !isPostgres(url)) await freeLeases(database);
   return createStore(database);
@@ -33,18 +37,4 @@ export async function openDatabase(url: string, { role, migrations, poolSize }: 
   }
   const { openSqlite } = await import('./sqlite.ts');
   return openSqlite(sqliteFile(url), { role, migrations });
-}
-
-function isPostgres(url: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(url);
-}
-
-function sqliteFile(url: string): string {
-  if (url === ':memory:' || url === 'file::memory:') return ':memory:';
-  if (url.startsWith('file://')) return fileURLToPath(url);
-  if (url.startsWith('file:') && url.length > 'file:'.length) return url.slice('file:'.length);
-  const scheme = /^[a-z]+:/i.exec(url)?.[0] ?? 'nothing known';
-  throw new StoreUnavailable(
-    `The database address begins with ${scheme}: use file:PATH for SQLite or postgres://USER@HOST/NAME for PostgreSQL.`,
-  );
 }
