@@ -106,7 +106,7 @@ async function copyTable(
     const rows = await page.run({ after });
     const last = rows.at(-1);
     if (last === undefined) return;
-    await writeAll(target, insert(rows.map(({ rowid: _, ...row }) => row)));
+    await writeAll(target, insert(rows));
     after = last.rowid;
     copied += rows.length;
     onCopied(copied);

@@ -53,7 +53,7 @@ async function seenIn(store: Store) {
   return {
     incidents: await store.incidents({ includePrivate: true, limit: 100 }),
     events: [await store.events('INC-1'), await store.events('INC-2')],
-    texts: [...(await store.texts('INC-1'))].toSorted(),
+    texts: new Map(await store.texts('INC-1')),
     facts: await store.onCallFacts(),
     groups: await store.openGroups(['checkout']),
     alerts: await store.alerts(['a']),
