@@ -5,6 +5,7 @@ import { isOpen, type Incident } from '../incident/incident.ts';
 import { react } from '../incident/react.ts';
 import type { Refusal } from '../incident/refusal.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
+import { refreshHome } from '../oncall/home.ts';
 import { decidePerson, evolvePerson, reactPerson, type PersonRefusal, type PersonState } from '../oncall/person.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
@@ -82,7 +83,7 @@ const personRules: Rules<'person'> = {
   },
   start: newPerson,
   evolve: (stream, state, recorded) => evolvePerson(state ?? newPerson(stream), recorded),
-  react: reactPerson,
+  react: (recorded, state) => [...reactPerson(recorded, state), ...refreshHome(recorded, state.person)],
   row: () => undefined,
   openGroup: () => noGroup,
 };

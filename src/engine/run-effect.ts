@@ -53,6 +53,10 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['timer.count_alerts'](effect, job);
     case 'reassess.person':
       return handlers['reassess.person'](effect, job);
+    case 'slack.refresh_home':
+      return handlers['slack.refresh_home'](effect, job);
+    case 'slack.refresh_homes':
+      return handlers['slack.refresh_homes'](effect, job);
     case 'reassess.all':
       return handlers['reassess.all'](effect, job);
     case 'postmortem.draft':

@@ -1,9 +1,9 @@
-import type { Catalog } from '../oncall/catalog.ts';
+import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import { nextDigestAt } from './digest-due.ts';
 
-/** The stream of the workspace: which catalog holds, and which weeks have had their digest. */
+/** The stream of the workspace: which catalog holds, which weeks have had their digest, who looks at their own page. */
 export interface WorkspaceState {
   readonly version: number;
   readonly catalog: Catalog | undefined;
@@ -11,27 +11,35 @@ export interface WorkspaceState {
   readonly catalogHashes: readonly string[];
   /** Start of the latest week whose digest was posted. */
   readonly digestedWeek: EpochMs | undefined;
+  /** Who has opened the app's Home: theirs is kept up to date, nobody else's. */
+  readonly homes: readonly PersonId[];
 }
 
 export type WorkspaceEvent =
   | { readonly type: 'catalog_applied'; readonly hash: string; readonly catalog: Catalog }
-  | { readonly type: 'digest_posted'; readonly week: EpochMs; readonly channel: string; readonly ts: string };
+  | { readonly type: 'digest_posted'; readonly week: EpochMs; readonly channel: string; readonly ts: string }
+  | { readonly type: 'home_opened'; readonly person: PersonId };
 
 export type WorkspaceCommand =
   /** `once`: content that was applied before is left alone, also where another content holds by now. */
   | { readonly type: 'apply_catalog'; readonly hash: string; readonly catalog: Catalog; readonly once?: boolean }
-  | { readonly type: 'record_digest'; readonly week: EpochMs; readonly channel: string; readonly ts: string };
+  | { readonly type: 'record_digest'; readonly week: EpochMs; readonly channel: string; readonly ts: string }
+  /** Recorded once for each person: whoever has opened it may look again at any time. */
+  | { readonly type: 'open_home'; readonly person: PersonId };
 
 export type WorkspaceEffect =
   | { readonly kind: 'digest.post'; readonly due: EpochMs }
   /** The catalog has changed: every open incident looks again at whom it asks. */
-  | { readonly kind: 'reassess.all' };
+  | { readonly kind: 'reassess.all' }
+  /** Something has changed that everybody's Home shows. */
+  | { readonly kind: 'slack.refresh_homes' };
 
 export const noWorkspace: WorkspaceState = {
   version: 0,
   catalog: undefined,
   catalogHashes: [],
   digestedWeek: undefined,
+  homes: [],
 };
 
 export function decideWorkspace(command: WorkspaceCommand, state: WorkspaceState): readonly WorkspaceEvent[] {
@@ -44,6 +52,8 @@ export function decideWorkspace(command: WorkspaceCommand, state: WorkspaceState
       return state.digestedWeek !== undefined && state.digestedWeek >= command.week
         ? []
         : [{ type: 'digest_posted', week: command.week, channel: command.channel, ts: command.ts }];
+    case 'open_home':
+      return state.homes.includes(command.person) ? [] : [{ type: 'home_opened', person: command.person }];
   }
 }
 
@@ -67,6 +77,8 @@ export function evolveWorkspace(state: WorkspaceState, recorded: Recorded<Worksp
       };
     case 'digest_posted':
       return { ...state, version, digestedWeek: event.week };
+    case 'home_opened':
+      return { ...state, version, homes: [...state.homes, event.person] };
   }
 }
 
@@ -75,7 +87,7 @@ export function reactWorkspace(
   state: WorkspaceState,
 ): readonly Planned<WorkspaceEffect>[] {
   const zone = state.catalog?.workspace.timezone;
-  if (zone === undefined) return [];
+  if (zone === undefined || recorded.event.type === 'home_opened') return [];
   const due = nextDigestAt(recorded.recordedAt, zone);
   const digest = {
     effect: { kind: 'digest.post', due } as const,
@@ -95,5 +107,6 @@ export function reactWorkspace(
       priority: priorities.page,
       coalesce: 'reassess:all',
     },
+    { effect: { kind: 'slack.refresh_homes' }, due: now, lane: 'homes', priority: priorities.edit, coalesce: 'homes' },
   ];
 }

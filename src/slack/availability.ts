@@ -114,6 +114,18 @@ function executeFor(asked: Asked, person: PersonId, command: PersonCommand): Pro
   });
 }
 
+/** From now on and without an end, in one click. */
+async function awayNow(asked: Asked): Promise<Answer | undefined> {
+  const { isMarked, lines } = await markSelf(asked, '');
+  // The Home on which it was clicked shows it.
+  return isMarked ? undefined : say(asked, ...lines);
+}
+
+async function backNow(asked: Asked): Promise<Answer | undefined> {
+  const outcome = await executeFor(asked, asked.person, { type: 'mark_available' });
+  return outcome.kind === 'refused' ? say(asked, refusalText(outcome.refusal, asked)) : undefined;
+}
+
 export async function backCommand(asked: Asked, text: string): Promise<Answer> {
   const words = slackOncallWords[asked.language];
   const named = takePerson(text, asked.facts.catalog);
@@ -153,6 +165,9 @@ export function registerAvailability(app: App, deps: SlackFeatureDeps): void {
     if (!isMarked) return { kind: 'errors', errors: { [inputIds.until]: lines.join(' ') } };
     return say(asked, ...lines);
   });
+  onClick(app, deps, actionIds.awayNow, awayNow);
+  onClick(app, deps, actionIds.back, backNow);
+  onClick(app, deps, actionIds.planAway, (asked) => Promise.resolve(awayForm(asked)));
   onClick(app, deps, actionIds.withdrawAway, async (asked, { value, replace }) => {
     const said = await withdraw(asked, value);
     if (said.kind === 'say') replace(said.message);

@@ -8,6 +8,7 @@ import { createSlackApp, type SlackTransport } from './app.ts';
 import { createSlackClient } from './client.ts';
 import { digestEffects, type DigestOptions } from './digest-post.ts';
 import { slackEffects, type SlackKinds } from './effects.ts';
+import { createHomePublisher } from './home.ts';
 import { createIdentityReader } from './identity.ts';
 import { registerListeners } from './listeners.ts';
 import { readMessage } from './read-message.ts';
@@ -42,6 +43,7 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
   const { settings, engine, store, clock, log, newId } = options;
   const client = createSlackClient({ token: settings.botToken, apiUrl: settings.apiUrl, clock, log });
   const identity = createIdentityReader(client);
+  const home = createHomePublisher({ client, store, clock });
   const slack = createSlackApp({
     ...settings,
     identity,
@@ -58,6 +60,7 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
         log,
         newId,
         digest: options.digest,
+        home,
         readMessage: (channel, ts) => readMessage(client, channel, ts),
       }),
   });
@@ -65,6 +68,7 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
     client,
     identity,
     addresses: createAddresses(client, clock),
+    home,
     engine,
     store,
     clock,

@@ -11,6 +11,7 @@ import { automation } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import type { Addresses } from './addresses.ts';
 import type { SlackClient } from './client.ts';
+import type { HomePublisher } from './home.ts';
 import type { IdentityReader } from './identity.ts';
 import { incidentView, type IncidentView } from './incident-view.ts';
 import type { NameInstead } from './mention-guard.ts';
@@ -20,6 +21,7 @@ export interface SlackEffectContext {
   readonly client: SlackClient;
   readonly identity: IdentityReader;
   readonly addresses: Addresses;
+  readonly home: HomePublisher;
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: Clock;

@@ -5,6 +5,7 @@ import { cardEffects } from './card.ts';
 import { channelPostEffects } from './channel-post.ts';
 import { channelEffects } from './channel.ts';
 import type { SlackEffectContext } from './effect-context.ts';
+import { homeEffects, withHomes } from './home.ts';
 import { pageEffects } from './page-delivery.ts';
 import { postmortemEffects } from './postmortem-share.ts';
 
@@ -14,10 +15,10 @@ export type SlackKinds = Extract<EffectKind, `slack.${string}`>;
 export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, SlackKinds> {
   return {
     ...channelEffects(context),
-    ...cardEffects(context),
+    ...withHomes(context, { ...cardEffects(context), ...pageEffects(context) }),
     ...announcementEffects(context),
     ...channelPostEffects(context),
-    ...pageEffects(context),
     ...postmortemEffects(context),
+    ...homeEffects(context),
   } satisfies Pick<EffectHandlers, SlackKinds>;
 }

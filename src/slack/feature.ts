@@ -3,6 +3,7 @@ import type { Engine } from '../engine/orders.ts';
 import type { Clock, Store } from '../engine/ports.ts';
 import type { DigestContent } from '../figures/digest.ts';
 import type { EpochMs } from '../oncall/time.ts';
+import type { HomePublisher } from './home.ts';
 
 /** What the features of Slack need of the rest. */
 export interface SlackFeatureDeps {
@@ -14,6 +15,7 @@ export interface SlackFeatureDeps {
   readonly newId: () => string;
   /** The figures of the week that ended last before `at`; the same that the weekly digest posts. */
   readonly digest: (at: EpochMs) => Promise<DigestContent>;
+  readonly home: HomePublisher;
   /** Undefined when the message is gone or may not be read. */
   readonly readMessage: (channel: string, ts: string) => Promise<SlackMessageText | undefined>;
 }

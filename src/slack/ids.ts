@@ -18,6 +18,9 @@ export const actionIds = {
   stillOnIt: 'toran_still_on_it',
   handOver: 'toran_hand_over',
   withdrawAway: 'toran_withdraw_away',
+  awayNow: 'toran_away_now',
+  planAway: 'toran_plan_away',
+  back: 'toran_back',
   menu: 'toran_menu',
 } as const;
 

@@ -5,6 +5,7 @@ import { registerCommand } from './command.ts';
 import { registerDeclare } from './declare.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { registerMention } from './help.ts';
+import { registerHome } from './home.ts';
 import { registerJoin } from './join.ts';
 import { registerLead } from './lead.ts';
 import { registerMessagesChanged } from './messages-changed.ts';
@@ -33,6 +34,7 @@ export function registerListeners(app: App, deps: SlackFeatureDeps): void {
   registerJoin(app, deps);
   registerNote(app, deps);
   registerAvailability(app, deps);
+  registerHome(app, deps);
   registerReactions(app, deps);
   registerAddToTimeline(app, deps);
   registerMessagesChanged(app, deps);

@@ -137,6 +137,11 @@ export const slackMethods = {
     readonly document_content: { readonly type: 'markdown'; readonly markdown: string };
   }>()('conversations.canvases.create', z.object({ canvas_id: z.string() })),
   editCanvas: method<{ readonly canvas_id: string; readonly changes: readonly unknown[] }>()('canvases.edit', nothing),
+  /** `hash` of the Home that was seen last: another one there now is a conflict. */
+  publishHome: method<{ readonly user_id: string; readonly view: unknown; readonly hash?: string | undefined }>()(
+    'views.publish',
+    z.object({ view: z.object({ hash: z.string() }) }),
+  ),
   lookUpCanvasSections: method<{ readonly canvas_id: string; readonly criteria: { readonly contains_text: string } }>()(
     'canvases.sections.lookup',
     z.object({ sections: z.array(z.object({ id: z.string() })) }),

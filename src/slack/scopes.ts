@@ -25,12 +25,14 @@ export const methodScopes = {
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'pins.add': ['pins:write'],
+  'views.publish': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type SlackMethodName = keyof typeof methodScopes;
 
 /** The events that listeners wait for, with the scopes without which Slack does not send them. */
 const eventScopes = {
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   member_joined_channel: ['channels:read', 'groups:read'],
   'message.channels': ['channels:history'],

@@ -48,7 +48,7 @@ export function onClick(app: App, deps: SlackFeatureDeps, actionId: string | Reg
     const { trigger_id: trigger, user, channel, response_url: answerUrl } = origin.data;
     const asked = await askedBy(deps, { slackUser: user.id, channel: channel?.id, context });
     const tell = ({ text, blocks }: SlackMessage, replaceOriginal: boolean) => {
-      // Outside of messages there is nowhere to answer to, and Bolt has no `respond` then.
+      // Outside of messages there is nothing to replace, and Bolt has no `respond` then.
       if (answerUrl === undefined) return;
       // Not waited for: what was decided is committed, and Slack waits for the acknowledgement.
       respond({ response_type: 'ephemeral', replace_original: replaceOriginal, text, blocks }).catch((error: unknown) =>
@@ -58,7 +58,9 @@ export function onClick(app: App, deps: SlackFeatureDeps, actionId: string | Reg
     const replace = (message: SlackMessage) => tell(message, true);
     const answer = await handle(asked, { value, actionId: action.action_id, replace });
     const message = answer?.kind === 'open' ? await openForm(asked, client, trigger, answer.view) : answer?.message;
-    if (message !== undefined) tell(message, false);
+    if (message !== undefined && answerUrl !== undefined) tell(message, false);
+    // A Home has no conversation to answer in.
+    else if (message !== undefined) await openForm(asked, client, trigger, answerModal(asked.language, message));
     await ack();
   });
 }

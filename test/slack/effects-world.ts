@@ -17,6 +17,7 @@ import { createAddresses } from '../../src/slack/addresses.ts';
 import { createSlackClient } from '../../src/slack/client.ts';
 import type { SlackEffectContext } from '../../src/slack/effect-context.ts';
 import { slackEffects, type SlackKinds } from '../../src/slack/effects.ts';
+import { createHomePublisher } from '../../src/slack/home.ts';
 import { createIdentityReader } from '../../src/slack/identity.ts';
 import { manifestScopes } from '../../src/slack/scopes.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -99,6 +100,7 @@ export async function slackWorld(options: WorldOptions = {}): Promise<SlackWorld
     client,
     identity: createIdentityReader(client),
     addresses: createAddresses(client, clock),
+    home: createHomePublisher({ client, store, clock }),
     store,
     engine,
     clock,

@@ -68,6 +68,8 @@ describe('what is stored', () => {
 
     const catalog = recorded({ type: 'catalog_applied' as const, hash: 'h', catalog: company() });
     expect(readEvent('workspace', stored(catalog, 'workspace'))).toEqual(catalog);
+    const opened = recorded({ type: 'home_opened' as const, person: 'alma' });
+    expect(readEvent('workspace', stored(opened, 'workspace'))).toEqual(opened);
     const window = recorded({
       type: 'window_added' as const,
       window: { ...away('alma', 1), letsThrough: ['sev1'] as const, carves: 'w', supersedes: 'v' },
@@ -78,7 +80,9 @@ describe('what is stored', () => {
   it('comes back as the effect that it was', () => {
     const effects = evening().effects.map((planned) => planned.effect);
     expect(new Set(effects.map((effect) => effect.kind)).size).toBeGreaterThan(8);
-    for (const effect of effects) expect(readEffect('id', JSON.parse(JSON.stringify(effect)))).toEqual(effect);
+    const homes = [{ kind: 'slack.refresh_home', person: 'alma' }, { kind: 'slack.refresh_homes' }];
+    for (const effect of [...effects, ...homes])
+      expect(readEffect('id', JSON.parse(JSON.stringify(effect)))).toEqual(effect);
   });
 
   it('is refused where it is not what the rules know, and the message names place and remedy', () => {
@@ -102,17 +106,20 @@ describe('what is stored', () => {
       ),
       workspace: evolveWorkspace(
         evolveWorkspace(
-          noWorkspace,
-          recorded({ type: 'catalog_applied', hash: 'h', catalog: company({ people: { alma: person('alma') } }) }),
+          evolveWorkspace(
+            noWorkspace,
+            recorded({ type: 'catalog_applied', hash: 'h', catalog: company({ people: { alma: person('alma') } }) }),
+          ),
+          recorded({ type: 'digest_posted', week: 1, channel: 'C', ts: '1' }),
         ),
-        recorded({ type: 'digest_posted', week: 1, channel: 'C', ts: '1' }),
+        recorded({ type: 'home_opened', person: 'alma' }),
       ),
     };
     expect(snapshotFormat).toMatchInlineSnapshot(`
       {
         "incident": 2,
         "person": 1,
-        "workspace": 2,
+        "workspace": 3,
       }
     `);
     expect(shapeOf(folds.incident)).toMatchInlineSnapshot(`
@@ -255,6 +262,7 @@ describe('what is stored', () => {
         "catalog.workspace.workWeek[]: string",
         "catalogHashes[]: string",
         "digestedWeek: number",
+        "homes[]: string",
         "version: number",
       ]
     `);

@@ -27,6 +27,8 @@ export function everyHandler(handle: (effect: unknown, job: Job) => Promise<Effe
     'timer.acknowledgement': handle,
     'timer.reminder': handle,
     'timer.count_alerts': handle,
+    'slack.refresh_home': handle,
+    'slack.refresh_homes': handle,
     'reassess.person': handle,
     'reassess.all': handle,
     'postmortem.draft': handle,

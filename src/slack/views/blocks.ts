@@ -2,6 +2,7 @@ import type {
   ActionsBlock,
   Button,
   ContextBlock,
+  DividerBlock,
   HeaderBlock,
   MrkdwnElement,
   PlainTextElement,
@@ -48,6 +49,10 @@ export function fields(pairs: readonly (readonly [label: string, value: string])
 
 export function context(texts: readonly string[]): ContextBlock {
   return { type: 'context', elements: texts.slice(0, mostContext).map((text) => markup(text)) };
+}
+
+export function divider(): DividerBlock {
+  return { type: 'divider' };
 }
 
 export function actions(elements: ActionsBlock['elements'], blockId?: string): ActionsBlock {

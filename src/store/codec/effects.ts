@@ -44,6 +44,8 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('reassess.person'), person: z.string() }),
     z.object({ kind: z.literal('digest.post'), due: z.number() }),
     z.object({ kind: z.literal('reassess.all') }),
+    z.object({ kind: z.literal('slack.refresh_home'), person: z.string() }),
+    z.object({ kind: z.literal('slack.refresh_homes') }),
   ]),
 );
 

@@ -36,6 +36,7 @@ const workspaceEvent = everyOne<WorkspaceEvent, 'type'>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('catalog_applied'), hash: z.string(), catalog }),
     z.object({ type: z.literal('digest_posted'), week: z.number(), channel: z.string(), ts: z.string() }),
+    z.object({ type: z.literal('home_opened'), person: z.string() }),
   ]),
 );
 

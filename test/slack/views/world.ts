@@ -119,6 +119,11 @@ function markedUp(value: unknown): string[] {
   return Object.values(value).flatMap(markedUp);
 }
 
+/** As `tokensIn`, for a modal or a Home. */
+export function tokensOf(view: unknown): string[] {
+  return markedUp(view).flatMap((text) => text.match(/<[^>]*>?/g) ?? []);
+}
+
 /** Everything in angle brackets that Slack would act on. */
 export function tokensIn(message: SlackMessage): string[] {
   return markupIn(message).flatMap((text) => text.match(/<[^>]*>?/g) ?? []);
