@@ -31,7 +31,14 @@ export interface PagePlan {
 }
 
 export type Recipient =
-  | { readonly kind: 'person'; readonly person: PersonId; readonly why: Why; readonly insteadOf: PersonId | undefined }
+  | {
+      readonly kind: 'person';
+      readonly person: PersonId;
+      readonly why: Why;
+      readonly insteadOf: PersonId | undefined;
+      /** Whom overrides took off this place, in the order of the chain. */
+      readonly takenOff?: readonly PersonId[];
+    }
   | { readonly kind: 'channel'; readonly channel: string };
 
 /** `step` counts from 0 within a round; `last_resort` stands behind the last one. */
@@ -84,6 +91,8 @@ export type IncidentEvent =
       readonly at: StepRef;
       readonly to: Recipient;
       readonly via: PageWay;
+      /** Only when who can answer could not be read: decided by what was known then. */
+      readonly asOf?: EpochMs;
     }
   | {
       readonly type: 'page_skipped';

@@ -43,6 +43,7 @@ function applyToPages(incident: Incident, recorded: Recorded<IncidentEvent>): re
             to: event.to,
             via: event.via,
             sentAt: at,
+            ...(event.asOf === undefined ? {} : { asOf: event.asOf }),
             outcome: { kind: 'queued' },
             message: undefined,
           },

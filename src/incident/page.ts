@@ -30,6 +30,8 @@ export interface Delivery {
   readonly to: Recipient;
   readonly via: PageWay;
   readonly sentAt: EpochMs;
+  /** Only when who can answer could not be read: decided by what was known then. */
+  readonly asOf?: EpochMs;
   readonly outcome: DeliveryOutcome;
   /** Where the message is, so that its buttons can be retired; kept when the delivery is later overtaken. */
   readonly message: { readonly channel: string; readonly ts: string } | undefined;

@@ -61,8 +61,9 @@ export function announceSkipped(id: PageId, at: StepRef, resolution: Resolution,
 /** Hands one delivery per recipient and way to the outbox; false when there was no recipient. */
 export function send(id: PageId, at: StepRef, resolution: Resolution, draft: Draft): boolean {
   for (const candidate of resolution.people) {
-    const { person, why, insteadOf } = candidate;
-    for (const via of waysFor(person, draft)) add(id, at, { kind: 'person', person, why, insteadOf }, via, draft);
+    const { person, why, insteadOf, takenOff } = candidate;
+    const to: Recipient = { kind: 'person', person, why, insteadOf, ...(takenOff === undefined ? {} : { takenOff }) };
+    for (const via of waysFor(person, draft)) add(id, at, to, via, draft);
   }
   for (const channel of new Set(resolution.channels)) {
     if (draft.context.facts.ways.includes('slack')) add(id, at, { kind: 'channel', channel }, 'slack', draft);
@@ -78,8 +79,10 @@ function add(id: PageId, at: StepRef, to: Recipient, via: PageWay, draft: Draft)
     if (delivery.outcome.kind === 'queued' && delivery.via === via && sameRecipient(delivery.to, to))
       draft.add({ type: 'page_failed', delivery: delivery.id, because: 'superseded' }, { actor: automation });
   }
-  const ordinal = earlier.length + 1;
-  draft.add({ type: 'page_sent', page: id, delivery: deliveryId(id, ordinal), at, to, via }, { actor: automation });
+  const delivery = deliveryId(id, earlier.length + 1);
+  const { asOf } = draft.context.facts.onCall;
+  const known = asOf === undefined ? {} : { asOf };
+  draft.add({ type: 'page_sent', page: id, delivery, at, to, via, ...known }, { actor: automation });
 }
 
 function sameRecipient(one: Recipient, other: Recipient): boolean {

@@ -1,5 +1,6 @@
 import type { DeliveryFailure, PageReason, PageWay } from '../incident/events.ts';
 import type { Language } from '../oncall/catalog.ts';
+import type { Why } from '../oncall/resolver.ts';
 
 /** Duty, absence and `/incident why`. For an absence there is one word: unavailable. */
 export interface SlackOncallWords {
@@ -48,7 +49,12 @@ export interface WhyWords {
   readonly queued: string;
   readonly delivered: string;
   readonly failures: Readonly<Record<DeliveryFailure, string>>;
-  readonly asCover: string;
+  /** Why it was this person who was asked. */
+  readonly because: Readonly<Record<Why, string>>;
+  /** For members of the schedule: the chain of hands that led there. */
+  inPlaceOf(people: string): string;
+  /** Who can answer could not be read. */
+  asOf(at: string): string;
   readonly passedOver: (people: string) => string;
   readonly passedOverCount: (count: number) => string;
   readonly declined: (people: string) => string;
@@ -85,7 +91,15 @@ const englishWhy: WhyWords = {
     refused: 'could not be delivered',
     superseded: 'no longer needed',
   },
-  asCover: 'as cover',
+  because: {
+    rotation: 'on duty',
+    override: 'on duty by an override',
+    cover: 'as cover',
+    direct: 'named',
+    team: 'team member',
+  },
+  inPlaceOf: (people) => `in place of ${people}`,
+  asOf: (at) => `by what was known at ${at}, which could not be checked`,
   passedOver: (people) => `Passed over as unavailable: ${people}`,
   passedOverCount: (count) => (count === 1 ? '1 person passed over' : `${count} people passed over`),
   declined: (people) => `Said “I can’t”: ${people}`,
@@ -151,7 +165,9 @@ const hebrewWhy: WhyWords = {
   queued: 'בדרך',
   delivered: 'נמסרה',
   failures: { unavailable: 'ללא זמינות', no_address: 'אין כתובת', refused: 'לא נמסרה', superseded: 'כבר לא נדרשה' },
-  asCover: 'כמילוי מקום',
+  because: { rotation: 'בתורנות', override: 'בתורנות לפי החלפה', cover: 'כמילוי מקום', direct: 'בשם', team: 'מהצוות' },
+  inPlaceOf: (people) => `במקום ${people}`,
+  asOf: (at) => `לפי מה שהיה ידוע ב־${at}, בלי אפשרות לבדוק`,
   passedOver: (people) => `דילוג, ללא זמינות: ${people}`,
   passedOverCount: (count) =>
     count === 1 ? 'דילוג על אדם אחד' : count === 2 ? 'דילוג על שני אנשים' : `דילוג על ${count} אנשים`,

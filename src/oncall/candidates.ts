@@ -1,7 +1,7 @@
 import type { PersonId, Severity, Target } from './catalog.ts';
 import { answers, distinct, exclusion, onDuty, stateAt } from './duty.ts';
 import { entry } from './lookup.ts';
-import type { Candidate, Candidates, Excluded, OnCallFacts, Why } from './resolver.ts';
+import type { Candidate, Candidates, DutyRow, Excluded, OnCallFacts, Why } from './resolver.ts';
 import type { EpochMs } from './time.ts';
 
 /**
@@ -41,15 +41,18 @@ function ofSchedule(facts: OnCallFacts, schedule: string, atMs: EpochMs, severit
   const rows = onDuty(facts, schedule, atMs, severity);
   return merge(
     rows.map((row) => ({
-      inOrder:
-        row.person === null
-          ? []
-          : [{ person: row.person, why: row.why, availability: row.availability, schedule, insteadOf: row.insteadOf }],
+      inOrder: row.person === null ? [] : [fromRow(row)],
       // Whoever an override took off duty was not passed over: nobody meant to page them.
       excluded: row.excluded.filter(({ because }) => because !== 'replaced'),
       channels: [],
     })),
   );
+}
+
+function fromRow(row: DutyRow & { readonly person: PersonId }): Candidate {
+  const { person, why, availability, schedule, insteadOf } = row;
+  const takenOff = row.excluded.filter(({ because }) => because === 'replaced').map((excluded) => excluded.person);
+  return { person, why, availability, schedule, insteadOf, ...(takenOff.length === 0 ? {} : { takenOff }) };
 }
 
 function single(facts: OnCallFacts, person: PersonId, why: Why, atMs: EpochMs, severity: Severity): Candidates {

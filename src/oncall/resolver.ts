@@ -31,6 +31,8 @@ export interface Candidate {
   readonly schedule: ScheduleId | undefined;
   /** The person in whose place a cover stands. */
   readonly insteadOf: PersonId | undefined;
+  /** Whom overrides took off this place, in the order of the chain; left out where none did. */
+  readonly takenOff?: readonly PersonId[];
 }
 
 export interface Excluded {

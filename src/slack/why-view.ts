@@ -3,7 +3,7 @@ import type { TextId } from '../incident/ids.ts';
 import type { Incident } from '../incident/incident.ts';
 import { recipientPerson, sameStep, type Delivery, type Page } from '../incident/page.ts';
 import type { PersonId, Target } from '../oncall/catalog.ts';
-import type { OnCallFacts } from '../oncall/resolver.ts';
+import type { OnCallFacts, Why } from '../oncall/resolver.ts';
 import type { Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import { personView, type PersonView } from './incident-view.ts';
@@ -22,6 +22,8 @@ export interface WhyPage {
 
 export interface WhyStep {
   readonly at: StepRef;
+  /** When it was decided whom to ask; undefined when nobody was. */
+  readonly decidedAt: EpochMs | undefined;
   readonly asked: readonly WhyAsked[];
   readonly channels: readonly string[];
   readonly passedOver: NamesOrCount;
@@ -29,7 +31,11 @@ export interface WhyStep {
 
 export interface WhyAsked {
   readonly person: PersonView;
-  readonly isCover: boolean;
+  readonly why: Why;
+  /** In whose place: a cover's one, or the chain of overrides that led there. Empty for readers who may not know. */
+  readonly inPlaceOf: readonly PersonView[];
+  /** Who can answer could not be read: it was decided by what was known then. */
+  readonly asOf: EpochMs | undefined;
   readonly ways: readonly { readonly via: PageWay; readonly outcome: 'queued' | 'delivered' | DeliveryFailure }[];
 }
 
@@ -90,19 +96,31 @@ function whyStep(page: Page, at: StepRef, skipped: readonly Skipped[], { texts, 
   const names = namesOrCount([...new Set([...named, ...withdrawn])], isMember, facts, reader);
   return {
     at,
+    decidedAt: deliveries[0]?.sentAt,
     // To everybody else somebody who was asked and became unavailable is one of those who were passed over.
     asked: asked
       .filter(({ person }) => isMember || person === reader || !withdrawn.includes(person))
-      .map(({ person, ways }) => whyAsked(person, ways, facts)),
+      .map(({ person, ways }) => whyAsked(person, ways, isMember, { facts, reader })),
     channels: deliveries.flatMap(({ to }) => (to.kind === 'channel' ? [to.channel] : [])),
     passedOver: { people: names.people.filter(({ id }) => !withdrawn.includes(id)), others: names.others + erased },
   };
 }
 
-function whyAsked(person: PersonId, deliveries: readonly Delivery[], { catalog }: OnCallFacts): WhyAsked {
+function whyAsked(
+  person: PersonId,
+  deliveries: readonly Delivery[],
+  isMember: boolean,
+  { facts, reader }: Pick<Reading, 'facts' | 'reader'>,
+): WhyAsked {
+  const { people } = facts.catalog;
+  const recipients = deliveries.flatMap(({ to }) => (to.kind === 'person' ? [to] : []));
+  const because = recipients.find(({ why }) => why === 'cover') ?? recipients[0];
+  const before = [...(because?.takenOff ?? []), ...(because?.insteadOf === undefined ? [] : [because.insteadOf])];
   return {
-    person: personView(person, catalog.people),
-    isCover: deliveries.some(({ to }) => to.kind === 'person' && to.why === 'cover'),
+    person: personView(person, people),
+    why: because?.why ?? 'direct',
+    inPlaceOf: before.filter((id) => isMember || id === reader).map((id) => personView(id, people)),
+    asOf: deliveries.find(({ asOf }) => asOf !== undefined)?.asOf,
     ways: deliveries.map(({ via, outcome }) => ({
       via,
       outcome: outcome.kind === 'failed' ? outcome.because : outcome.kind,

@@ -36,22 +36,29 @@ function pageText(page: WhyPage, number: number, view: IncidentView): string {
 function stepLines(step: WhyStep, view: IncidentView): string[] {
   const words = slackOncallWords[view.language].why;
   const name = step.at.step === 'last_resort' ? words.lastResort : words.step(step.at.step + 1);
+  const round = step.at.round === 0 ? '' : ` (${words.round(step.at.round + 1)})`;
+  const decided = step.decidedAt === undefined ? '' : `, ${localTime(step.decidedAt, '{time}')}`;
   return [
-    step.at.round === 0 ? `*${name}*` : `*${name}* (${words.round(step.at.round + 1)})`,
+    `*${name}*${round}${decided}`,
     ...step.asked.map((asked) => `• ${askedText(asked, view)}`),
     ...step.channels.map((channel) => `• ${words.askedChannel(inline(channel, view.language, 80))}`),
     ...namesOrCountLines(step.passedOver, words.passedOver, words.passedOverCount, view).map((each) => `• ${each}`),
   ];
 }
 
-function askedText({ person, isCover, ways }: WhyAsked, view: IncidentView): string {
+function askedText({ person, why, inPlaceOf, asOf, ways }: WhyAsked, view: IncidentView): string {
   const words = slackOncallWords[view.language].why;
   const how = ways.map(({ via, outcome }) => {
     const state = outcome === 'queued' || outcome === 'delivered' ? words[outcome] : words.failures[outcome];
     return `${words.ways[via]} ${state}`;
   });
   const text = words.asked(nameOf(person, view.language), how.join(', '));
-  return isCover ? `${text} (${words.asCover})` : text;
+  const notes = [
+    words.because[why],
+    ...(inPlaceOf.length === 0 ? [] : [words.inPlaceOf(namesOf(inPlaceOf, view.language))]),
+    ...(asOf === undefined ? [] : [words.asOf(localTime(asOf))]),
+  ];
+  return `${text} (${notes.join(', ')})`;
 }
 
 function namesOrCountLines(

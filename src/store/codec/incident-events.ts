@@ -23,6 +23,7 @@ const recipient = z.discriminatedUnion('kind', [
     person: z.string(),
     why: z.enum(['rotation', 'override', 'cover', 'direct', 'team']),
     insteadOf: maybe(z.string()),
+    takenOff: z.array(z.string()).exactOptional(),
   }),
   z.object({ kind: z.literal('channel'), channel: z.string() }),
 ]) satisfies z.ZodType<Recipient>;
@@ -77,7 +78,14 @@ const paging = [
     to: stepRef,
     because: z.enum(['no_answer', 'declined', 'escalated_by_hand', 'unavailable', 'delivery_failed', 'nobody_in_step']),
   }),
-  event('page_sent', { page: pageId, delivery: deliveryId, at: stepRef, to: recipient, via: way }),
+  event('page_sent', {
+    page: pageId,
+    delivery: deliveryId,
+    at: stepRef,
+    to: recipient,
+    via: way,
+    asOf: z.number().exactOptional(),
+  }),
   event('page_skipped', { page: pageId, at: stepRef, skipped: textId, count: z.number() }),
   event('page_delivered', {
     delivery: deliveryId,
