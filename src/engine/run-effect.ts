@@ -33,6 +33,8 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['slack.ask_holder'](effect, job);
     case 'slack.share_postmortem':
       return handlers['slack.share_postmortem'](effect, job);
+    case 'slack.sync_user_group':
+      return handlers['slack.sync_user_group'](effect, job);
     case 'pagerduty.page':
       return handlers['pagerduty.page'](effect, job);
     case 'pagerduty.stop_page':

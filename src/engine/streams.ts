@@ -3,6 +3,7 @@ import type { IncidentEffect } from '../incident/effects.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { IncidentId } from '../incident/ids.ts';
+import type { DutyEffect } from '../oncall/duty-effects.ts';
 import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../oncall/person.ts';
 import type { HomeEffect } from '../oncall/home.ts';
 import type { WorkspaceCommand, WorkspaceEffect, WorkspaceEvent, WorkspaceState } from '../figures/workspace.ts';
@@ -37,7 +38,7 @@ export type AnyEvent = Streams[StreamKind]['event'];
 export type AnyState = Streams[StreamKind]['state'];
 
 /** Everything that the outbox can hold. `main.ts` merges one handler for each, or does not compile. */
-export type Effect = IncidentEffect | PersonEffect | WorkspaceEffect | HomeEffect;
+export type Effect = IncidentEffect | PersonEffect | DutyEffect | WorkspaceEffect | HomeEffect;
 export type EffectKind = Effect['kind'];
 
 export function personStream(person: string): `person:${string}` {

@@ -8,10 +8,11 @@ import type { SlackEffectContext } from './effect-context.ts';
 import { homeEffects, withHomes } from './home.ts';
 import { pageEffects } from './page-delivery.ts';
 import { postmortemEffects } from './postmortem-share.ts';
+import { userGroupEffects } from './user-groups.ts';
 
 export type SlackKinds = Extract<EffectKind, `slack.${string}`>;
 
-/** One handler for everything that incidents want of Slack. */
+/** One handler for everything that incidents and schedules want of Slack. */
 export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, SlackKinds> {
   return {
     ...channelEffects(context),
@@ -20,5 +21,6 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...channelPostEffects(context),
     ...postmortemEffects(context),
     ...homeEffects(context),
+    ...userGroupEffects(context),
   } satisfies Pick<EffectHandlers, SlackKinds>;
 }

@@ -45,6 +45,17 @@ const message = z.object({
 
 export type HistoryMessage = z.infer<typeof message>;
 
+const userGroup = z.object({
+  id: z.string(),
+  handle: z.string().optional(),
+  users: z.array(z.string()).optional(),
+  /** Not 0 while it is switched off. */
+  date_delete: z.number().optional(),
+  deleted_by: z.string().nullish(),
+});
+
+export type SlackUserGroup = z.infer<typeof userGroup>;
+
 const messages = z.object({ messages: z.array(message), response_metadata: cursor });
 
 export interface MessageContent {
@@ -146,4 +157,12 @@ export const slackMethods = {
     'canvases.sections.lookup',
     z.object({ sections: z.array(z.object({ id: z.string() })) }),
   ),
+  listUserGroups: method<{ readonly include_users: boolean; readonly include_disabled: boolean }>()(
+    'usergroups.list',
+    z.object({ usergroups: z.array(userGroup) }),
+  ),
+  /** `users` is the whole list, with commas. */
+  updateUserGroup: method<{ readonly usergroup: string; readonly users: string }>()('usergroups.users.update', nothing),
+  disableUserGroup: method<{ readonly usergroup: string }>()('usergroups.disable', nothing),
+  enableUserGroup: method<{ readonly usergroup: string }>()('usergroups.enable', nothing),
 };

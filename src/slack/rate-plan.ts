@@ -47,6 +47,10 @@ const perMinute: Readonly<Record<SlackMethodName, number>> = {
   'files.completeUploadExternal': tier4,
   'files.getUploadURLExternal': tier4,
   'pins.add': tier2,
+  'usergroups.disable': tier2,
+  'usergroups.enable': tier2,
+  'usergroups.list': tier2,
+  'usergroups.users.update': tier2,
   'views.publish': tier4,
 };
 

@@ -56,9 +56,10 @@ export interface Ran {
   readonly outcome: EffectOutcome;
 }
 
-export interface WorldOptions extends Pick<Partial<LocalSlackOptions>, 'channels' | 'limits'> {
+export interface WorldOptions extends Pick<Partial<LocalSlackOptions>, 'channels' | 'limits' | 'userGroups'> {
   readonly scopes?: readonly string[];
   readonly plan?: 'free' | 'paid';
+  readonly userGroupsManagedBy?: 'everyone' | 'admins';
   readonly catalog?: Catalog;
   /** What stands between the store and everybody who reads it. */
   readonly asSeen?: (store: Store, clock: Clock) => Store;
@@ -75,9 +76,16 @@ export async function slackWorld(options: WorldOptions = {}): Promise<SlackWorld
   const clock = createMovableClock(() => start);
   const slack = await startLocalSlack({
     now: () => clock.now(),
-    team: { id: 'T0ACME', name: 'Acme', domain: 'acme', plan: options.plan ?? 'paid' },
+    team: {
+      id: 'T0ACME',
+      name: 'Acme',
+      domain: 'acme',
+      plan: options.plan ?? 'paid',
+      userGroupsManagedBy: options.userGroupsManagedBy ?? 'everyone',
+    },
     users,
     channels: options.channels ?? [{ id: 'C0INCIDENTS', name: 'incidents', members: ['U0NOA'] }],
+    userGroups: options.userGroups ?? [],
     app: {
       appId: 'A0TORAN',
       botUserId: 'U0TORAN',

@@ -18,6 +18,7 @@ export function everyHandler(handle: (effect: unknown, job: Job) => Promise<Effe
     'slack.update_page': handle,
     'slack.ask_holder': handle,
     'slack.share_postmortem': handle,
+    'slack.sync_user_group': handle,
     'pagerduty.page': handle,
     'pagerduty.stop_page': handle,
     'pagerduty.acknowledge': handle,

@@ -31,6 +31,7 @@ const effect = everyOne<Effect, 'kind'>()(
     onDelivery('slack.update_page'),
     z.object({ kind: z.literal('slack.ask_holder'), page: pageId }),
     onIncident('slack.share_postmortem'),
+    z.object({ kind: z.literal('slack.sync_user_group'), schedule: z.string() }),
     onDelivery('pagerduty.page'),
     onDelivery('pagerduty.stop_page'),
     onAlert('pagerduty.acknowledge'),
