@@ -6,7 +6,8 @@ import { react } from '../incident/react.ts';
 import type { Refusal } from '../incident/refusal.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
 import { refreshHome } from '../oncall/home.ts';
-import { decidePerson, evolvePerson, reactPerson, type PersonRefusal, type PersonState } from '../oncall/person.ts';
+import type { PersonRefusal, PersonState } from '../oncall/person.ts';
+import { decidePerson, evolvePerson, newPerson, reactPerson } from '../oncall/person-rules.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import { incidentRow } from './incident-row.ts';
@@ -73,7 +74,7 @@ function heldGroup(incident: Incident | undefined): string | undefined {
 
 const personRules: Rules<'person'> = {
   decide(order, { state, version }, { now }) {
-    const decision = decidePerson(order.command, state ?? newPerson(order.stream), now);
+    const decision = decidePerson(order.command, state ?? startOf(order.stream), now, order.actor);
     if (!decision.accepted) return decision;
     return {
       accepted: true,
@@ -81,15 +82,15 @@ const personRules: Rules<'person'> = {
       texts: [],
     };
   },
-  start: newPerson,
-  evolve: (stream, state, recorded) => evolvePerson(state ?? newPerson(stream), recorded),
+  start: startOf,
+  evolve: (stream, state, recorded) => evolvePerson(state ?? startOf(stream), recorded),
   react: (recorded, state) => [...reactPerson(recorded, state), ...refreshHome(recorded, state.person)],
   row: () => undefined,
   openGroup: () => noGroup,
 };
 
-function newPerson(stream: `person:${string}`): PersonState {
-  return { person: stream.slice('person:'.length), version: 0, windows: [] };
+function startOf(stream: `person:${string}`): PersonState {
+  return newPerson(stream.slice('person:'.length));
 }
 
 const workspaceRules: Rules<'workspace'> = {

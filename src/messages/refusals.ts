@@ -34,6 +34,12 @@ const english: RefusalWords = {
   window_ends_before_it_starts: 'The end lies before the start. Check both times.',
   not_away: 'You are not marked as unavailable, so there is nothing to end.',
   no_such_window: 'This has been withdrawn or has ended already.',
+  window_over: 'This has ended already; what is past stays as it was.',
+  home_leave_outside_absence: 'Home leave has to lie within the absence. Check both times.',
+  not_your_absence: 'Only they themselves, or the delegate they named, can do that.',
+  too_late_to_withdraw:
+    'It is too late to take this back; they themselves, or their delegate, can say that they are back.',
+  delegate_is_oneself: 'Your delegate has to be somebody else.',
 };
 
 const hebrew: RefusalWords = {
@@ -53,6 +59,11 @@ const hebrew: RefusalWords = {
   window_ends_before_it_starts: 'הסיום קודם להתחלה. כדאי לבדוק את שני הזמנים.',
   not_away: 'לא רשומה עכשיו אי־זמינות שלך, ולכן אין מה לסיים.',
   no_such_window: 'זה כבר בוטל או הסתיים.',
+  window_over: 'זה כבר הסתיים; מה שהיה נשאר כפי שהיה.',
+  home_leave_outside_absence: 'היציאה הביתה צריכה להיות בתוך תקופת אי־הזמינות. כדאי לבדוק את שני הזמנים.',
+  not_your_absence: 'רק מי שזה נוגע אליו, או מי שמונה לפעול בשמו, יכול לעשות זאת.',
+  too_late_to_withdraw: 'כבר מאוחר לבטל את זה; אפשר רק לחזור לזמינות, בעצמו או דרך מי שמונה לכך.',
+  delegate_is_oneself: 'כאן צריך לציין מישהו אחר.',
 };
 
 export const refusalWords: Record<Language, RefusalWords> = { en: english, he: hebrew };

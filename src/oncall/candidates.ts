@@ -1,5 +1,5 @@
 import type { PersonId, Severity, Target } from './catalog.ts';
-import { answers, distinct, exclusion, onDuty, stateAt } from './duty.ts';
+import { answers, distinct, exclusion, holdsDuty, onDuty, stateAt } from './duty.ts';
 import { entry } from './lookup.ts';
 import type { Candidate, Candidates, DutyRow, Excluded, OnCallFacts, Why } from './resolver.ts';
 import type { EpochMs } from './time.ts';
@@ -56,11 +56,18 @@ function fromRow(row: DutyRow & { readonly person: PersonId }): Candidate {
 }
 
 function single(facts: OnCallFacts, person: PersonId, why: Why, atMs: EpochMs, severity: Severity): Candidates {
-  const state = stateAt(facts, person, atMs, severity);
+  const state = stateOf(facts, person, atMs, severity);
   const excluded: Excluded[] = exclusion(person, state);
   return {
     inOrder: answers(state) ? [{ person, why, availability: state, schedule: undefined, insteadOf: undefined }] : [],
     excluded,
     channels: [],
   };
+}
+
+/** Quiet hours do not hold back whoever is on duty anywhere; the schedules are asked only where that makes a difference. */
+function stateOf(facts: OnCallFacts, person: PersonId, atMs: EpochMs, severity: Severity) {
+  const offDuty = stateAt(facts, person, atMs, severity, 'off_duty');
+  const onDutyState = stateAt(facts, person, atMs, severity, 'on_duty');
+  return onDutyState !== offDuty && holdsDuty(facts, person, atMs) ? onDutyState : offDuty;
 }

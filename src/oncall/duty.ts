@@ -1,4 +1,4 @@
-import { available } from './available.ts';
+import { available, type Asked } from './available.ts';
 import type { PersonId, Schedule, ScheduleId, Severity } from './catalog.ts';
 import { coverOrder, type LayerHolders } from './covers.ts';
 import { entry } from './lookup.ts';
@@ -19,8 +19,11 @@ export interface Roster {
 /** `unknown`: the catalog does not have this person, so nobody can be rung. */
 type State = 'yes' | 'last' | 'no' | 'unknown';
 
-/** Availability of everybody, at the instant and for the severity that are asked about. */
-export type StateOf = (person: PersonId) => State;
+/**
+ * Availability of everybody, at the instant and for the severity that are asked about. Quiet hours count for those who are
+ * asked to cover, and not for whoever is on duty.
+ */
+export type StateOf = (person: PersonId, asked: Asked) => State;
 
 /**
  * Who is on duty for a schedule at an instant, and who was passed over: layers, then overrides, then availability, then
@@ -53,11 +56,11 @@ export function dutyRows(
   atMs: EpochMs,
   severity: Severity,
 ): readonly DutyRow[] {
-  const stateOf = (person: PersonId) => stateAt(facts, person, atMs, severity);
+  const stateOf: StateOf = (person, asked) => stateAt(facts, person, atMs, severity, asked);
   const slots = applyOverrides(layers.holders[layers.top], overridesOf(facts, schedule), atMs);
   // Whoever is on duty in their own right keeps that place; covers are looked for among the others.
   const busy = new Set(
-    slots.flatMap(({ person }) => (person !== undefined && answers(stateOf(person)) ? [person] : [])),
+    slots.flatMap(({ person }) => (person !== undefined && answers(stateOf(person, 'on_duty')) ? [person] : [])),
   );
   const rows: FilledRow[] = [];
   const passedOver: Excluded[] = [];
@@ -89,16 +92,18 @@ function fill(slot: Slot, layers: LayerHolders, stateOf: StateOf, busy: Readonly
   const replaced = slot.takenOff.map((person): Excluded => ({ person, because: 'replaced' }));
   const { person, why } = slot;
   if (person === undefined) return { row: undefined, excluded: replaced };
-  const state = stateOf(person);
+  const state = stateOf(person, 'on_duty');
   if (answers(state)) {
     return { row: { person, why, availability: state, insteadOf: undefined }, excluded: distinct(replaced, person) };
   }
   const free = coverOrder(layers, person, slot.takenOff).filter((other) => !busy.has(other));
-  const cover = free.find((other) => stateOf(other) === 'yes') ?? free.find((other) => stateOf(other) === 'last');
+  const inState = (wanted: State) => free.find((other) => stateOf(other, 'off_duty') === wanted);
+  const willing = inState('yes');
+  const cover = willing ?? inState('last');
   const asked = cover === undefined ? free : free.slice(0, free.indexOf(cover));
-  const excluded = [person, ...asked].flatMap((other) => exclusion(other, stateOf(other)));
+  const excluded = [person, ...asked].flatMap((other) => exclusion(other, stateOf(other, 'off_duty')));
   if (cover === undefined) return { row: undefined, excluded: [...excluded, ...replaced] };
-  const availability = stateOf(cover) === 'yes' ? 'yes' : 'last';
+  const availability = willing === undefined ? 'last' : 'yes';
   return {
     row: { person: cover, why: 'cover', availability, insteadOf: person },
     excluded: distinct([...excluded, ...replaced], cover),
@@ -106,9 +111,22 @@ function fill(slot: Slot, layers: LayerHolders, stateOf: StateOf, busy: Readonly
 }
 
 /** Who this person is to the pager at an instant; availability comes first, so that hard is never overruled. */
-export function stateAt(facts: OnCallFacts, person: PersonId, atMs: EpochMs, severity: Severity): State {
+export function stateAt(facts: OnCallFacts, person: PersonId, atMs: EpochMs, severity: Severity, asked: Asked): State {
   if (entry(facts.catalog.people, person) === undefined) return 'unknown';
-  return available(facts, person, atMs, severity).state;
+  return available(facts, person, atMs, severity, asked).state;
+}
+
+/** Whether a schedule names this person at an instant, by a turn or by an override: in their own right, not as a cover. */
+export function holdsDuty(facts: OnCallFacts, person: PersonId, atMs: EpochMs): boolean {
+  return Object.values(facts.catalog.schedules).some((schedule) =>
+    slotsAt(facts, schedule, atMs).some((slot) => slot.person === person),
+  );
+}
+
+function slotsAt(facts: OnCallFacts, schedule: Schedule, atMs: EpochMs): readonly Slot[] {
+  const { rotations, offsets } = rosterOf(schedule, atMs, atMs);
+  const holders = rotations.map((rotation) => holderAt(rotation, offsets, atMs));
+  return applyOverrides(holders[topLayer(holders)], overridesOf(facts, schedule.id), atMs);
 }
 
 export function answers(state: State): state is 'yes' | 'last' {

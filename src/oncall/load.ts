@@ -1,10 +1,11 @@
-import { available, liveWindows } from './available.ts';
+import { available } from './available.ts';
 import { burdenFor, type BurdenPoints, type DayKindOf } from './burden.ts';
 import type { PersonId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { shifts } from './shifts.ts';
 import { dayMs, hourMs } from './time.ts';
+import { liveWindows } from './windows.ts';
 
 /** What somebody carried, and the time in which they could have. */
 export interface Load {

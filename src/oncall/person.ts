@@ -1,40 +1,101 @@
-import { liveWindows } from './available.ts';
-import type { PersonId } from './catalog.ts';
-import { priorities, type Planned, type Recorded } from './recorded.ts';
+import type { PersonId, Severity } from './catalog.ts';
 import type { EpochMs } from './time.ts';
 import type { AvailabilityWindow, WindowId } from './windows.ts';
 
-/** The stream of one person: their availability windows, append-only, without reasons. */
+/** The stream of one person: their availability windows, append-only, without reasons; and whom they have named. */
 export interface PersonState {
   readonly person: PersonId;
   readonly version: number;
   readonly windows: readonly AvailabilityWindow[];
+  /** May open, extend and end this person's absence; undefined when nobody may. */
+  readonly delegate: PersonId | undefined;
+  /** Of windows that somebody else has added: who, and when. */
+  readonly marks: Readonly<Record<WindowId, Mark>>;
+}
+
+export interface Mark {
+  readonly by: PersonId;
+  readonly at: EpochMs;
 }
 
 export type PersonEvent =
+  /** Also a change and a taking back of an older window: with `supersedes`, and for the latter `cancelled`. */
   | { readonly type: 'window_added'; readonly window: AvailabilityWindow }
-  | { readonly type: 'window_cancelled'; readonly window: WindowId };
+  | { readonly type: 'window_cancelled'; readonly window: WindowId }
+  | { readonly type: 'delegate_named'; readonly delegate: PersonId | null }
+  /** Long over, or erased at the person's wish. The events that told of them are emptied after it. */
+  | { readonly type: 'windows_forgotten'; readonly windows: readonly WindowId[] }
+  /** What stood here told of a window that is forgotten. */
+  | { readonly type: 'window_forgotten' };
+
+type Source = AvailabilityWindow['source'];
 
 export type PersonCommand =
   | {
       readonly type: 'mark_unavailable';
       readonly window: WindowId;
       readonly effect: 'hard' | 'soft';
+      /** False: announced, not sure. It holds in full from its start, and coverage can be shown with and without it. */
       readonly certain: boolean;
       readonly from: EpochMs;
       readonly to: EpochMs | null;
-      readonly source: AvailabilityWindow['source'];
+      readonly source: Source;
+      /** Only for `soft`. */
+      readonly letsThrough?: readonly Severity[];
+      /** When it ends, whenever that is, the person is paged last for so long. */
+      readonly easeBackMs?: number;
     }
-  /** "I'm back": what is running ends now, what was planned for later stays. */
-  | { readonly type: 'mark_available' }
+  /**
+   * "I'm back": what holds the person back now ends now, what was planned for later stays. In the time of easing back, or
+   * `fully`, that ends too. On home leave it lifts "page last" first; said again, it ends the absence itself.
+   */
+  | { readonly type: 'mark_available'; readonly fully?: boolean }
+  /** Extends, shortens or confirms. What has begun keeps its start, and what has passed stays as it was. */
+  | {
+      readonly type: 'change_window';
+      readonly window: WindowId;
+      /** Of the window that takes its place. */
+      readonly id: WindowId;
+      readonly from?: EpochMs;
+      readonly to?: EpochMs | null;
+      readonly certain?: boolean;
+      /** 0: none. */
+      readonly easeBackMs?: number;
+    }
+  /** Home for a while in the middle of one absence: paged last, or as if there were none. */
+  | {
+      readonly type: 'add_home_leave';
+      readonly window: WindowId;
+      readonly carves: WindowId;
+      readonly from: EpochMs;
+      readonly to: EpochMs;
+      readonly asked: 'last' | 'in_order';
+    }
+  | { readonly type: 'name_delegate'; readonly delegate: PersonId | null }
+  /** By the person at any time, by whoever marked a team-mate for 15 minutes. */
   | { readonly type: 'withdraw'; readonly window: WindowId }
   /** The whole of what a file declares for this person; what people said in Slack stays untouched. */
-  | { readonly type: 'apply_file'; readonly windows: readonly AvailabilityWindow[] };
+  | { readonly type: 'apply_file'; readonly windows: readonly AvailabilityWindow[] }
+  /** The whole of what the person's own rules come to, from now on. */
+  | { readonly type: 'apply_personal'; readonly windows: readonly AvailabilityWindow[] }
+  /** The whole of what one calendar says, from now on; the ids of its windows begin with `calendar:<feed>:`. */
+  | { readonly type: 'apply_calendar'; readonly feed: string; readonly windows: readonly AvailabilityWindow[] }
+  /** The whole of the company's own days for this person, from now on. */
+  | { readonly type: 'apply_company'; readonly windows: readonly AvailabilityWindow[] }
+  /** Forgets what ended before; `everything` leaves out nothing, also what holds now. */
+  | { readonly type: 'forget_windows'; readonly endedBefore: EpochMs; readonly everything?: boolean };
 
 export type PersonRefusal =
   | { readonly code: 'window_ends_before_it_starts' }
   | { readonly code: 'not_away' }
-  | { readonly code: 'no_such_window' };
+  | { readonly code: 'no_such_window' }
+  /** It has ended; what was is not changed any more. */
+  | { readonly code: 'window_over' }
+  | { readonly code: 'home_leave_outside_absence' }
+  /** Only the person, or the delegate they named, can do this. */
+  | { readonly code: 'not_your_absence' }
+  | { readonly code: 'too_late_to_withdraw' }
+  | { readonly code: 'delegate_is_oneself' };
 
 /** Tells every open incident to look again whether those it asks, or who hold it, are still there. */
 export type PersonEffect = { readonly kind: 'reassess.person'; readonly person: PersonId };
@@ -43,122 +104,14 @@ export type PersonDecision =
   | { readonly accepted: true; readonly events: readonly PersonEvent[] }
   | { readonly accepted: false; readonly refusal: PersonRefusal };
 
-export function decidePerson(command: PersonCommand, state: PersonState, now: EpochMs): PersonDecision {
-  switch (command.type) {
-    case 'mark_unavailable':
-      return markUnavailable(command, state);
-    case 'mark_available':
-      return markAvailable(state, now);
-    case 'withdraw': {
-      const window = liveWindows(state.windows, state.person).find((live) => live.id === command.window);
-      if (window === undefined) return { accepted: false, refusal: { code: 'no_such_window' } };
-      return { accepted: true, events: [{ type: 'window_cancelled', window: window.id }] };
-    }
-    case 'apply_file':
-      return { accepted: true, events: applyFile(command.windows, state) };
-  }
+export function accept(events: readonly PersonEvent[]): PersonDecision {
+  return { accepted: true, events };
 }
 
-export function evolvePerson(state: PersonState, recorded: Recorded<PersonEvent>): PersonState {
-  const { event, sequence } = recorded;
-  switch (event.type) {
-    case 'window_added':
-      return { ...state, version: sequence, windows: [...state.windows, event.window] };
-    case 'window_cancelled':
-      return {
-        ...state,
-        version: sequence,
-        windows: state.windows.map((window) => (window.id === event.window ? { ...window, cancelled: true } : window)),
-      };
-  }
+export function refuse(code: PersonRefusal['code']): PersonDecision {
+  return { accepted: false, refusal: { code } };
 }
 
-/** Now, and again when a window begins: pages move within a second, the check before every send covers the interval. */
-export function reactPerson(recorded: Recorded<PersonEvent>, state: PersonState): readonly Planned<PersonEffect>[] {
-  const { event, recordedAt } = recorded;
-  const due = event.type === 'window_added' ? Math.max(recordedAt, event.window.from) : recordedAt;
-  const lane = `reassess:${state.person}`;
-  return [
-    {
-      effect: { kind: 'reassess.person', person: state.person },
-      due,
-      lane: `${lane}:${due}`,
-      priority: priorities.page,
-      coalesce: `${lane}:${due}`,
-    },
-  ];
-}
-
-function markUnavailable(
-  command: Extract<PersonCommand, { type: 'mark_unavailable' }>,
-  state: PersonState,
-): PersonDecision {
-  if (command.to !== null && command.to <= command.from) {
-    return { accepted: false, refusal: { code: 'window_ends_before_it_starts' } };
-  }
-  if (state.windows.some((window) => window.id === command.window)) return { accepted: true, events: [] };
-  const { window: id, effect, certain, from, to, source } = command;
-  const window: AvailabilityWindow = { id, person: state.person, effect, certain, from, to, cancelled: false, source };
-  return { accepted: true, events: [{ type: 'window_added', window }] };
-}
-
-function markAvailable(state: PersonState, now: EpochMs): PersonDecision {
-  const running = liveWindows(state.windows, state.person).filter(
-    (window) => window.effect !== 'free' && window.from <= now && (window.to === null || window.to > now),
-  );
-  if (running.length === 0) return { accepted: false, refusal: { code: 'not_away' } };
-  return { accepted: true, events: running.map((window) => endedAt(window, now)) };
-}
-
-/** A window that has not begun is cancelled; one that runs is superseded by itself, shorter. */
-function endedAt(window: AvailabilityWindow, now: EpochMs): PersonEvent {
-  if (window.from >= now) return { type: 'window_cancelled', window: window.id };
-  const shorter = { ...window, id: `${window.id}~${now}`, to: now, supersedes: window.id, source: 'self' as const };
-  return { type: 'window_added', window: shorter };
-}
-
-/**
- * A file says which absences there are. What is gone from it is cancelled, what comes back or has changed gets a version of
- * its own (`…@2`), and what the person has ended by themselves ("I'm back") is not brought back by the same file.
- */
-function applyFile(windows: readonly AvailabilityWindow[], state: PersonState): readonly PersonEvent[] {
-  const live = liveWindows(state.windows, state.person);
-  const wanted = new Set(windows.map((window) => window.id));
-  const gone = live.filter((window) => window.source === 'file' && !wanted.has(entryOf(window.id)));
-  return [
-    ...gone.map((window): PersonEvent => ({ type: 'window_cancelled', window: window.id })),
-    ...windows.flatMap((window) => versionOf(window, state, live)),
-  ];
-}
-
-function versionOf(
-  window: AvailabilityWindow,
-  state: PersonState,
-  live: readonly AvailabilityWindow[],
-): readonly PersonEvent[] {
-  const versions = state.windows.filter((known) => known.source === 'file' && entryOf(known.id) === window.id);
-  const id = versions.length === 0 ? window.id : `${window.id}@${versions.length + 1}`;
-  const current = live.find((known) => known.source === 'file' && entryOf(known.id) === window.id);
-  if (current !== undefined) {
-    if (saysTheSame(current, window)) return [];
-    return [{ type: 'window_added', window: { ...window, id, supersedes: current.id } }];
-  }
-  const endedByPerson = versions.some((known) => !known.cancelled && saysTheSame(known, window));
-  return endedByPerson ? [] : [{ type: 'window_added', window: { ...window, id } }];
-}
-
-/** The entry of the file behind a window: versions of one entry differ in what follows the last `@`. */
-function entryOf(id: WindowId): WindowId {
-  return id.replace(/@\d+$/, '');
-}
-
-function saysTheSame(one: AvailabilityWindow, other: AvailabilityWindow): boolean {
-  return (
-    one.effect === other.effect &&
-    one.certain === other.certain &&
-    one.from === other.from &&
-    one.to === other.to &&
-    one.carves === other.carves &&
-    (one.letsThrough ?? []).join() === (other.letsThrough ?? []).join()
-  );
+export function added(window: AvailabilityWindow): PersonEvent {
+  return { type: 'window_added', window };
 }

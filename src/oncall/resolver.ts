@@ -1,11 +1,14 @@
 import type { Catalog, Override, PersonId, ScheduleId } from './catalog.ts';
 import type { EpochMs } from './time.ts';
+import type { Timelines } from './timeline.ts';
 import type { AvailabilityWindow } from './windows.ts';
 
 /** Everything that decides who can answer. One snapshot serves one decision; nothing else is read. */
 export interface OnCallFacts {
   readonly catalog: Catalog;
   readonly windows: readonly AvailabilityWindow[];
+  /** What `withTimelines` has prepared; not looked at once `windows` is another list. */
+  readonly timelines?: Timelines;
   /** Made in Slack, oldest first; newer than every override of the catalog file. */
   readonly overrides: readonly { readonly schedule: ScheduleId; readonly override: Override }[];
   /** Only when they cannot be read now: when they were last known. Whoever pages by them says so. */

@@ -5,6 +5,7 @@ import { overridesOf } from './overrides.ts';
 import type { DutyRow, OnCallFacts } from './resolver.ts';
 import { type Turn, turnsBetween } from './rotation.ts';
 import type { EpochMs } from './time.ts';
+import { timelineOf, withTimelines } from './timeline.ts';
 
 /** [start, end) with one person on duty, or with nobody. Several people at once are several shifts. */
 export interface Shift {
@@ -66,8 +67,8 @@ function* segments(
   }
   const { rotations, offsets } = rosterOf(schedule, from, to);
   const layers = rotations.map((rotation) => turnsBetween(rotation, offsets, from, to));
-  const relevant = factsAbout(facts, schedule);
-  const cuts = bordersWithin(relevant, id, layers, from, to);
+  const relevant = { ...withTimelines(facts), overrides: facts.overrides.filter((made) => made.schedule === id) };
+  const cuts = bordersWithin(relevant, schedule, layers, from, to);
   const cursors = layers.map(cursorOver);
   for (const [index, start] of cuts.entries()) {
     const holders = cursors.map((holderAt) => holderAt(start));
@@ -90,24 +91,21 @@ function cursorOver(turns: readonly Turn[]): (atMs: EpochMs) => PersonId | undef
 /** Every instant in [from, to) at which somebody's duty or availability may change, in order, `from` first. */
 function bordersWithin(
   facts: OnCallFacts,
-  id: ScheduleId,
+  schedule: Schedule,
   layers: readonly (readonly Turn[])[],
   from: EpochMs,
   to: EpochMs,
 ): EpochMs[] {
-  const spans = [...layers.flat(), ...overridesOf(facts, id), ...facts.windows];
-  const borders = spans.flatMap((span) => [span.from, span.to ?? to]).filter((border) => from < border && border < to);
-  return [...new Set([from, ...borders])].toSorted((a, b) => a - b);
-}
-
-/** The same facts without the windows and overrides of people and schedules that cannot matter here. */
-function factsAbout(facts: OnCallFacts, schedule: Schedule): OnCallFacts {
-  const overrides = facts.overrides.filter((made) => made.schedule === schedule.id);
+  const overrides = overridesOf(facts, schedule.id);
   const people = new Set<PersonId>([
     ...schedule.layers.flatMap((layer) => layer.participants),
-    ...overridesOf(facts, schedule.id).flatMap((override) => (override.kind === 'remove' ? [] : [override.person])),
+    ...overrides.flatMap((override) => (override.kind === 'remove' ? [] : [override.person])),
   ]);
-  return { catalog: facts.catalog, overrides, windows: facts.windows.filter(({ person }) => people.has(person)) };
+  const borders = [
+    ...[...layers.flat(), ...overrides].flatMap((span) => [span.from, span.to]),
+    ...[...people].flatMap((person) => timelineOf(facts, person).map((stretch) => stretch.from)),
+  ];
+  return [...new Set([from, ...borders.filter((border) => from < border && border < to)])].toSorted((a, b) => a - b);
 }
 
 /** Code units and not a locale's order, so that every machine prints the same; nobody comes first. */

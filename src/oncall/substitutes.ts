@@ -1,4 +1,4 @@
-import { available, liveWindows } from './available.ts';
+import { available } from './available.ts';
 import { burdenFor, type DayKindOf, zoneOf } from './burden.ts';
 import type { Catalog, PersonId, ScheduleId, Target } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
@@ -8,6 +8,7 @@ import { overridesOf } from './overrides.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { type Shift, shifts } from './shifts.ts';
 import { hourMs, zoned } from './time.ts';
+import { liveWindows } from './windows.ts';
 
 export interface Substitute {
   readonly person: PersonId;

@@ -29,3 +29,39 @@ export interface AvailabilityWindow {
   /** `personal`: computed from rules that only the person knows. */
   readonly source: 'self' | 'teammate' | 'delegate' | 'file' | 'calendar' | 'company' | 'personal';
 }
+
+/**
+ * The windows of a person that count. Each is a fact that is never edited: a change, and also a cancellation, is a new
+ * window that supersedes the old. Only windows of the same person supersede, so that nobody frees anybody else.
+ */
+export function liveWindows(windows: readonly AvailabilityWindow[], person: PersonId): AvailabilityWindow[] {
+  return liveOf(windows.filter((window) => window.person === person));
+}
+
+/** The same of windows that are all one person's. */
+export function liveOf(own: readonly AvailabilityWindow[]): AvailabilityWindow[] {
+  const superseded = new Set(own.filter(({ id, supersedes }) => supersedes !== id).map(({ supersedes }) => supersedes));
+  return own.filter((window) => !window.cancelled && !superseded.has(window.id));
+}
+
+/** By id, of one person's windows; see `lineageOf`. */
+export type WindowsById = ReadonlyMap<WindowId, AvailabilityWindow>;
+
+export function windowsById(own: readonly AvailabilityWindow[]): WindowsById {
+  return new Map(own.map((window) => [window.id, window]));
+}
+
+/** A window and everything that it has come from by changes: home leave stays with an absence that is made longer. */
+export function lineageOf(window: AvailabilityWindow, byId: WindowsById): ReadonlySet<WindowId> {
+  const ids = new Set<WindowId>();
+  for (let each: AvailabilityWindow | undefined = window; each !== undefined && !ids.has(each.id);) {
+    ids.add(each.id);
+    each = each.supersedes === undefined ? undefined : byId.get(each.supersedes);
+  }
+  return ids;
+}
+
+/** The last instant, exclusive, at which a window says anything: with the time in which its person is eased back. */
+export function endOf({ to, easeBackMs = 0 }: AvailabilityWindow): EpochMs {
+  return to === null ? Infinity : to + easeBackMs;
+}

@@ -2,13 +2,13 @@ import type { IncidentStatus } from '../incident/events.ts';
 import type { IncidentId, PageId } from '../incident/ids.ts';
 import { isOpen, type Incident } from '../incident/incident.ts';
 import { isLive, peopleAsked, recipientPerson } from '../incident/page.ts';
-import { available, liveWindows } from '../oncall/available.ts';
+import { available } from '../oncall/available.ts';
 import type { Language, PersonId, ScheduleId, Severity } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { Availability, OnCallFacts } from '../oncall/resolver.ts';
 import { shifts, type Shift } from '../oncall/shifts.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
-import type { AvailabilityWindow, WindowId } from '../oncall/windows.ts';
+import { liveWindows, type AvailabilityWindow, type WindowId } from '../oncall/windows.ts';
 import { isInSchedule } from './membership.ts';
 
 /** What one person's own page shows. Windows have an effect and times, and no reason: none is known here. */

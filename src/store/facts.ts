@@ -4,6 +4,7 @@ import { personStream } from '../engine/streams.ts';
 import type { Catalog } from '../oncall/catalog.ts';
 import { unknownAvailability } from '../oncall/last-known.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
+import { withTimelines } from '../oncall/timeline.ts';
 import { Unreadable } from './codec/read.ts';
 import type { Database } from './database.ts';
 import { folding, type StreamRow } from './streams.ts';
@@ -59,7 +60,7 @@ export function facts(database: Database): Pick<Store, 'onCallFacts'> {
         windows.push(...(read ?? [unknownAvailability(person)]));
       }
     }
-    const facts = { catalog: catalog ?? emptyCatalog, windows, overrides: [] };
+    const facts = withTimelines({ catalog: catalog ?? emptyCatalog, windows, overrides: [] });
     return unreadable.length === 0 ? facts : { ...facts, unreadable };
   }
 

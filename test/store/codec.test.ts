@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StreamKind } from '../../src/engine/streams.ts';
 import { evolveWorkspace, noWorkspace } from '../../src/figures/workspace.ts';
-import { evolvePerson } from '../../src/oncall/person.ts';
+import type { PersonEvent } from '../../src/oncall/person.ts';
+import { evolvePerson, newPerson } from '../../src/oncall/person-rules.ts';
 import { automation, type Recorded } from '../../src/oncall/recorded.ts';
 import { readEffect } from '../../src/store/codec/effects.ts';
 import { readEvent } from '../../src/store/codec/events.ts';
@@ -75,6 +76,14 @@ describe('what is stored', () => {
       window: { ...away('alma', 1), letsThrough: ['sev1'] as const, carves: 'w', supersedes: 'v' },
     });
     expect(readEvent('person', stored(window, 'person:alma'))).toEqual(window);
+    const others: readonly PersonEvent[] = [
+      { type: 'window_cancelled', window: 'w' },
+      { type: 'delegate_named', delegate: 'noa' },
+      { type: 'delegate_named', delegate: null },
+      { type: 'windows_forgotten', windows: ['w'] },
+      { type: 'window_forgotten' },
+    ];
+    for (const event of others.map(recorded)) expect(readEvent('person', stored(event, 'person:alma'))).toEqual(event);
   });
 
   it('comes back as the effect that it was', () => {
@@ -101,8 +110,11 @@ describe('what is stored', () => {
     const folds: Readonly<Record<StreamKind, unknown>> = {
       incident: evening().incident(),
       person: evolvePerson(
-        { person: 'alma', version: 0, windows: [] },
-        recorded({ type: 'window_added', window: away('alma', 1) }),
+        evolvePerson(newPerson('alma'), {
+          ...recorded({ type: 'window_added', window: { ...away('alma', 1), id: 'w' } }),
+          actor: { kind: 'person', person: 'noa' },
+        }),
+        recorded({ type: 'delegate_named', delegate: 'noa' }),
       ),
       workspace: evolveWorkspace(
         evolveWorkspace(
@@ -118,7 +130,7 @@ describe('what is stored', () => {
     expect(snapshotFormat).toMatchInlineSnapshot(`
       {
         "incident": 2,
-        "person": 1,
+        "person": 2,
         "workspace": 3,
       }
     `);
@@ -201,6 +213,9 @@ describe('what is stored', () => {
     `);
     expect(shapeOf(folds.person)).toMatchInlineSnapshot(`
       [
+        "delegate: string",
+        "marks.w.at: number",
+        "marks.w.by: string",
         "person: string",
         "version: number",
         "windows[].cancelled: boolean",

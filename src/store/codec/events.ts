@@ -29,6 +29,9 @@ const personEvent = everyOne<PersonEvent, 'type'>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('window_added'), window }),
     z.object({ type: z.literal('window_cancelled'), window: z.string() }),
+    z.object({ type: z.literal('delegate_named'), delegate: z.string().nullable() }),
+    z.object({ type: z.literal('windows_forgotten'), windows: z.array(z.string()) }),
+    z.object({ type: z.literal('window_forgotten') }),
   ]),
 );
 
