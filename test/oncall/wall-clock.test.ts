@@ -14,6 +14,28 @@ import { at, zones } from './world.ts';
 
 const year = { from: at('2026-01-01T00:00Z'), to: at('2027-01-01T00:00Z') };
 
+describe('a wall time in writing', () => {
+  it('is what Temporal reads, and none where the calendar has no such day', () => {
+    for (const text of ['2026-11-01T09:00', '1969-12-31T23:59', '2028-02-29T00:00', '2026-11-01T09:00:30']) {
+      expect(wallMs(text)).toBe(Temporal.PlainDateTime.from(text).toZonedDateTime('UTC').epochMilliseconds);
+    }
+    for (const text of ['2026-02-30T00:00', '2026-11-01T24:00', '2026-13-01T00:00', 'soon']) {
+      expect([text, read(text)]).toEqual([text, readByTemporal(text)]);
+    }
+  });
+
+  const orRefused = (read: () => number) => {
+    try {
+      return read();
+    } catch (error) {
+      return error instanceof RangeError ? 'refused' : error;
+    }
+  };
+  const read = (text: string) => orRefused(() => wallMs(text));
+  const readByTemporal = (text: string) =>
+    orRefused(() => Temporal.PlainDateTime.from(text).toZonedDateTime('UTC').epochMilliseconds);
+});
+
 describe('the clock of a zone', () => {
   it.each([...zones, 'Asia/Tokyo', 'America/Sao_Paulo'])('shows what Temporal shows through a year: %s', (zone) => {
     const offsets = offsetsBetween(zone, year.from, year.to);
