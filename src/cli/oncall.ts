@@ -5,7 +5,7 @@ import { BadInput } from '../config/bad-input.ts';
 import { parseCatalog } from '../config/catalog.ts';
 import { instant } from '../config/times.ts';
 import { oncallCliWords } from '../messages/oncall-cli.ts';
-import { type Schedule, type Severity, severities } from '../oncall/catalog.ts';
+import { type Schedule, type ScheduleId, type Severity, severities } from '../oncall/catalog.ts';
 import { onDuty } from '../oncall/duty.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
@@ -153,13 +153,17 @@ async function readText(option: string, path: string): Promise<string> {
 }
 
 function printDuty(facts: OnCallFacts, { id }: Schedule, atMs: EpochMs, { severity, json }: Choices, io: CliIo): void {
-  const rows = onDuty(facts, id, atMs, severity);
-  if (json) {
-    const onCall = rows.map(({ schedule, person, why, excluded }) => ({ schedule, person, why, excluded }));
-    io.out(JSON.stringify({ on_call: onCall }));
-  } else {
+  if (json) io.out(JSON.stringify(dutyAnswer(facts, id, atMs, severity)));
+  else {
+    const rows = onDuty(facts, id, atMs, severity);
     for (const line of dutyTable(facts.catalog, id, atMs, rows, wordsFor(facts))) io.out(line);
   }
+}
+
+/** What `--at` prints with `--json`. */
+export function dutyAnswer(facts: OnCallFacts, id: ScheduleId, atMs: EpochMs, severity: Severity) {
+  const rows = onDuty(facts, id, atMs, severity);
+  return { on_call: rows.map(({ schedule, person, why, excluded }) => ({ schedule, person, why, excluded })) };
 }
 
 function printShifts(
