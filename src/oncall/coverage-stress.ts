@@ -1,0 +1,26 @@
+import type { PersonId } from './catalog.ts';
+import type { Need } from './coverage-demand.ts';
+import { surplusOf } from './surplus.ts';
+
+/**
+ * What is left of those who could serve when the k people go whose loss hurts most. Each goes from the set that everything
+ * hangs on, so that the surplus falls by one with each, which is the most that anybody's going can do; among them
+ * whoever serves the most schedules, then the first in order.
+ */
+export function withoutTheWorst(needs: readonly Need[], people: readonly PersonId[], k: number): readonly Need[] {
+  let left = needs;
+  for (let gone = 0; gone < k; gone += 1) {
+    const worst = worstOf(left, people.length);
+    if (worst === undefined) return left;
+    left = left.map((need) => ({ ...need, people: need.people.filter((person) => person !== worst) }));
+  }
+  return left;
+}
+
+function worstOf(needs: readonly Need[], population: number): number | undefined {
+  const tight = (surplusOf(needs, population)?.tight ?? []).flatMap((index) => needs[index]?.people ?? []);
+  // Where nobody is left in the tight set, the next worst is somebody whom the rest needs.
+  const pool = tight.length > 0 ? tight : needs.flatMap((need) => need.people);
+  const serves = (person: number) => needs.filter((need) => need.people.includes(person)).length;
+  return [...new Set(pool)].toSorted((a, b) => serves(b) - serves(a) || a - b)[0];
+}
