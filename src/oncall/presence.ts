@@ -1,17 +1,18 @@
-import { available, liveWindows } from './available.ts';
+import { stateIn } from './available.ts';
 import type { PersonId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import { entry } from './lookup.ts';
 import type { OnCallFacts } from './resolver.ts';
 import type { EpochMs } from './time.ts';
-import type { AvailabilityWindow } from './windows.ts';
+import { stretchAt, timelineOf, withTimelines } from './timeline.ts';
+import { type AvailabilityWindow, liveOf } from './windows.ts';
 
 /** Which windows planning believes: only certain ones, or those that may yet be called off too. */
 export type Belief = 'confirmed' | 'tentative';
 
 /**
- * When somebody is missing: disjoint spans in order, neighbours apart. Made once, and asked by bisection. Made from the
- * answers of `available`, so that planning and paging cannot disagree.
+ * When somebody is missing: disjoint spans in order, neighbours apart. Made once from the timeline
+ * that paging goes by, and asked by bisection.
  */
 export type Absences = readonly Span[];
 
@@ -20,15 +21,18 @@ export type Absences = readonly Span[];
  * nobody is planned with who may not be there. What was superseded or cancelled stays so, whoever believes what.
  */
 export function believed(facts: OnCallFacts, belief: Belief): OnCallFacts {
-  const byPerson = Map.groupBy(facts.windows, ({ person }) => person);
-  const live = [...byPerson].flatMap(([person, own]) => liveWindows(own, person));
   const counts = ({ certain, effect }: AvailabilityWindow) => certain || (belief === 'tentative' && effect !== 'free');
-  return { ...facts, windows: live.filter(counts) };
+  const byPerson = Map.groupBy(facts.windows, ({ person }) => person);
+  const ignored = new Set([...byPerson.values()].flatMap(liveOf).filter((window) => !counts(window)));
+  // Cancelled and not left out: what a window came from is read along its chain.
+  const windows = facts.windows.map((window) => (ignored.has(window) ? { ...window, cancelled: true } : window));
+  return withTimelines({ ...facts, windows });
 }
 
 /**
  * When each of these people is missing within a span: hard unavailable, unreadable, or not in the catalog. People who are
- * to be asked last do answer in the end; they are missing only when `alsoLast` asks how it would be without them.
+ * to be asked last do answer in the end; they are missing only when `alsoLast` asks how it would be without them, and not
+ * in their quiet hours, which do not bind whoever is on duty.
  */
 export function absencesOf(
   facts: OnCallFacts,
@@ -36,32 +40,25 @@ export function absencesOf(
   span: Span,
   alsoLast = false,
 ): ReadonlyMap<PersonId, Absences> {
-  // Quiet hours do not bind whoever is on duty, and the question here is who could be.
-  const counting = facts.windows.filter(({ yieldsToDuty }) => yieldsToDuty !== true);
-  const byPerson = Map.groupBy(counting, ({ person }) => person);
-  return new Map(
-    [...people].map((person) => {
-      const own = { ...facts, windows: byPerson.get(person) ?? [] };
-      return [person, missing(own, person, span, alsoLast)];
-    }),
-  );
+  const ready = withTimelines(facts);
+  return new Map([...people].map((person) => [person, missing(ready, person, span, alsoLast)]));
 }
 
 function missing(facts: OnCallFacts, person: PersonId, { from, to }: Span, alsoLast: boolean): Absences {
   if (entry(facts.catalog.people, person) === undefined || facts.unreadable?.includes(person) === true) {
     return [{ from, to }];
   }
+  const timeline = timelineOf(facts, person);
   const spans: { from: EpochMs; to: EpochMs }[] = [];
-  let at = from;
-  while (at < to) {
-    const { state, until } = available(facts, person, at, 'sev1');
-    const end = Math.min(to, until ?? to);
+  for (let index = stretchAt(timeline, from); index < timeline.length; index += 1) {
+    const stretch = timeline[index];
+    if (stretch === undefined || stretch.from >= to) break;
+    const state = stateIn(stretch, 'sev1', 'on_duty');
+    if (state === 'yes' || (state === 'last' && !alsoLast)) continue;
+    const [begin, end] = [Math.max(from, stretch.from), Math.min(to, timeline[index + 1]?.from ?? to)];
     const previous = spans.at(-1);
-    if (state === 'no' || (alsoLast && state === 'last')) {
-      if (previous?.to === at) previous.to = end;
-      else spans.push({ from: at, to: end });
-    }
-    at = end;
+    if (previous?.to === begin) previous.to = end;
+    else spans.push({ from: begin, to: end });
   }
   return spans;
 }

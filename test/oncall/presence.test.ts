@@ -77,14 +77,32 @@ describe('what planning believes', () => {
 
   it('is certain windows alone, or tentative ones too', () => {
     const world = facts({ people: crew, windows: [away('alma', 0, 10), away('alma', 20, 30, { certain: false })] });
-    expect(believed(world, 'confirmed').windows).toHaveLength(1);
-    expect(believed(world, 'tentative').windows).toHaveLength(2);
+    const missing = (belief: 'confirmed' | 'tentative') =>
+      absencesOf(believed(world, belief), ['alma'], { from: 0, to: 100 }).get('alma');
+    expect(missing('confirmed')).toEqual([{ from: 0, to: 10 }]);
+    expect(missing('tentative')).toEqual([
+      { from: 0, to: 10 },
+      { from: 20, to: 30 },
+    ]);
   });
 
   it('never brings back a window that was superseded, not even by a tentative one', () => {
     const world = facts({ people: crew, windows: [served, later] });
-    expect(believed(world, 'confirmed').windows).toEqual([]);
-    expect(believed(world, 'tentative').windows).toEqual([later]);
+    const missing = (belief: 'confirmed' | 'tentative') =>
+      absencesOf(believed(world, belief), ['alma'], { from: 0, to: 100 }).get('alma');
+    expect(missing('confirmed')).toEqual([]);
+    expect(missing('tentative')).toEqual([{ from: 0, to: 50 }]);
+  });
+
+  it('leaves home leave with an absence that was changed since', () => {
+    const leave = away('alma', 10, 20, { effect: 'free', carves: served.id });
+    const longer = away('alma', 0, 80, { supersedes: served.id });
+    const longest = away('alma', 0, 90, { supersedes: longer.id });
+    const world = facts({ people: crew, windows: [served, leave, longer, longest] });
+    expect(absencesOf(believed(world, 'confirmed'), ['alma'], { from: 0, to: 100 }).get('alma')).toEqual([
+      { from: 0, to: 10 },
+      { from: 20, to: 90 },
+    ]);
   });
 
   it('does not count on somebody who may be home for a while', () => {
