@@ -5,7 +5,6 @@ import type { Span } from './layer-windows.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { shifts } from './shifts.ts';
 import { dayMs, hourMs } from './time.ts';
-import { liveWindows } from './windows.ts';
 
 /** What somebody carried, and the time in which they could have. */
 export interface Load {
@@ -47,11 +46,10 @@ export function loadsOf(facts: OnCallFacts, { from, to }: Span, dayKind: DayKind
 
 /** Hours of [from, to) that no hard window takes. */
 export function availableHours(facts: OnCallFacts, person: PersonId, { from, to }: Span): number {
-  const own = { ...facts, windows: liveWindows(facts.windows, person) };
   let hours = 0;
   let at = from;
   while (at < to) {
-    const { state, until } = available(own, person, at, 'sev1');
+    const { state, until } = available(facts, person, at, 'sev1');
     const next = Math.min(to, until ?? to);
     if (state !== 'no') hours += (next - at) / hourMs;
     at = next;

@@ -1,17 +1,22 @@
 import { available } from './available.ts';
 import { burdenFor, type DayKindOf, zoneOf } from './burden.ts';
-import type { Catalog, PersonId, ScheduleId, Target } from './catalog.ts';
+import type { PersonId, ScheduleId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import { loadAfter, type Loads } from './load.ts';
+import { hashOf } from './hash.ts';
 import { entry } from './lookup.ts';
 import { overridesOf } from './overrides.ts';
 import type { OnCallFacts } from './resolver.ts';
+import { teamsOf } from './schedule-teams.ts';
 import { type Shift, shifts } from './shifts.ts';
 import { hourMs, zoned } from './time.ts';
-import { liveWindows } from './windows.ts';
 
 export interface Substitute {
   readonly person: PersonId;
+  /** When the span begins. Somebody who is to be asked last is never given it without consent. */
+  readonly availability: 'yes' | 'last';
+  /** Nothing that anybody has told of stands against any part of the span: only then can they accept it. */
+  readonly canTakeWhole: boolean;
   /** What speaks for them, never what speaks against anybody: `messages` has the words. */
   readonly why: readonly SubstituteReason[];
 }
@@ -46,12 +51,17 @@ export function substitutes(
   const duties = dutiesAround(facts, schedule, span);
   const holding = duties.filter((shift) => shift.schedule === schedule && overlaps(shift, span));
   const left = new Set([absent, ...(context.notAgain ?? []), ...holding.map(({ person }) => person)]);
-  const ranked = [...new Set([...own, ...teamMates(facts.catalog, schedule, absent)])]
+  const ranked = [...new Set([...own, ...teamsOf(facts.catalog, schedule, absent).flatMap(({ members }) => members)])]
     .filter((person) => !left.has(person) && entry(facts.catalog.people, person) !== undefined)
     .flatMap((person) => rank(facts, person, span, { isOwn: own.has(person), duties }, context) ?? [])
     .toSorted((a, b) => compare(a.key, b.key));
   const lightest = Math.min(...ranked.map(({ load }) => load));
-  return ranked.map(({ person, why, load }) => ({ person, why: load === lightest ? [...why, 'lightest_load'] : why }));
+  return ranked.map(({ person, availability, canTakeWhole, why, load }) => ({
+    person,
+    availability,
+    canTakeWhole,
+    why: load === lightest ? [...why, 'lightest_load'] : why,
+  }));
 }
 
 interface Ranked extends Substitute {
@@ -77,14 +87,23 @@ function rank(
   const why = (['same_schedule', 'rested', 'local_day'] as const).filter((reason) => reasons[reason]);
   const preferred = [state === 'yes', isOwn, whole, rested, isLocalDay];
   const key = [...preferred.map((holds) => (holds ? 0 : 1)), load, hashOf(`${seed}:${person}`)];
-  return { person, why, load, key };
+  return { person, availability: state, canTakeWhole: whole, why, load, key };
 }
 
-/** How they can be asked when the span begins, and whether that holds to its end. */
+/**
+ * How they can be asked when the span begins, and whether they can take all of it. What follows from personal rules (the
+ * Sabbath, a festival) lies in every long shift and is covered when it begins: it speaks against nobody.
+ */
 function stateThrough(facts: OnCallFacts, person: PersonId, { from, to }: Span) {
-  const own = { ...facts, windows: liveWindows(facts.windows, person) };
-  const { state, until } = available(own, person, from, 'sev1');
-  return { state, whole: until === null || until >= to };
+  const { state } = available(facts, person, from, 'sev1');
+  const told = facts.windows.filter((window) => window.person === person && window.source !== 'personal');
+  let at = from;
+  while (at < to) {
+    const next = available({ ...facts, windows: told }, person, at, 'sev1');
+    if (next.state === 'no') return { state, whole: false };
+    at = next.until ?? to;
+  }
+  return { state, whole: true };
 }
 
 /** Everybody who is or was on duty near the span. Whoever merely stands in at this schedule holds nothing yet. */
@@ -103,18 +122,6 @@ function peopleOf(facts: OnCallFacts, schedule: ScheduleId): ReadonlySet<PersonI
   return new Set([...layers.flatMap(({ participants }) => participants), ...putOn]);
 }
 
-/** Members of the teams whose services page this schedule; where there are none, of the absent person's own teams. */
-function teamMates({ services, policies, teams }: Catalog, schedule: ScheduleId, absent: PersonId): PersonId[] {
-  const asks = (target: Target) => target.kind === 'schedule' && target.schedule === schedule;
-  const served = Object.values(services).flatMap(({ policy, team }) => {
-    const steps = policy === undefined ? [] : (entry(policies, policy)?.steps ?? []);
-    const owner = team === undefined ? undefined : entry(teams, team);
-    return owner !== undefined && steps.some(({ notify }) => notify.some(asks)) ? [owner] : [];
-  });
-  const chosen = served.length > 0 ? served : Object.values(teams).filter(({ members }) => members.includes(absent));
-  return chosen.flatMap(({ members }) => members);
-}
-
 function overlaps(shift: Shift, { from, to }: Span): boolean {
   return shift.start < to && from < shift.end;
 }
@@ -122,12 +129,4 @@ function overlaps(shift: Shift, { from, to }: Span): boolean {
 function compare(a: readonly number[], b: readonly number[]): number {
   const index = a.findIndex((value, at) => value !== b[at]);
   return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
-}
-
-/** FNV-1a: spreads ties evenly and the same way on every machine. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  return hash;
 }

@@ -135,8 +135,13 @@ describe('substitutes', () => {
   it('say only what speaks for them', () => {
     const windows = [away('dana', start - dayMs, null), away('beni', start, null, { effect: 'soft' })];
     expect(ask({ windows }, { loads: loads({ carmel: 5, beni: 50 }) })).toEqual([
-      { person: 'carmel', why: ['same_schedule', 'rested', 'local_day', 'lightest_load'] },
-      { person: 'beni', why: ['same_schedule', 'local_day'] },
+      {
+        person: 'carmel',
+        availability: 'yes',
+        canTakeWhole: true,
+        why: ['same_schedule', 'rested', 'local_day', 'lightest_load'],
+      },
+      { person: 'beni', availability: 'last', canTakeWhole: true, why: ['same_schedule', 'local_day'] },
     ]);
   });
 
