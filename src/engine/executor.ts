@@ -21,6 +21,7 @@ export function createEngine(options: EngineOptions): Engine {
   const lanes: { readonly [Kind in StreamKind]: Lane<Kind> } = {
     incident: createLane('incident', options),
     person: createLane('person', options),
+    schedule: createLane('schedule', options),
     workspace: createLane('workspace', options),
   };
   function laneOf<Kind extends StreamKind>(kind: Kind): Lane<Kind> {

@@ -1,6 +1,7 @@
 import type { Refusal } from '../incident/refusal.ts';
 import type { PersonRefusal } from '../oncall/person.ts';
 import type { Actor, Recorded } from '../oncall/recorded.ts';
+import type { ScheduleRefusal } from '../oncall/schedule.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { AlertRow, Inbound, Verdict } from './ports.ts';
 import type { StreamKind, Streams } from './streams.ts';
@@ -28,7 +29,7 @@ export type Outcome<Kind extends StreamKind = StreamKind> =
       readonly state: Streams[Kind]['state'];
       readonly events: readonly Recorded<Streams[Kind]['event']>[];
     }
-  | { readonly kind: 'refused'; readonly refusal: Refusal | PersonRefusal }
+  | { readonly kind: 'refused'; readonly refusal: Refusal | PersonRefusal | ScheduleRefusal }
   | { readonly kind: 'duplicate'; readonly verdict: Verdict }
   /** The incident's group key is taken: whoever declared must join that incident instead. */
   | { readonly kind: 'group_taken' };

@@ -9,6 +9,10 @@ import { refreshHome } from '../oncall/home.ts';
 import type { PersonRefusal, PersonState } from '../oncall/person.ts';
 import { decidePerson, evolvePerson, newPerson, reactPerson } from '../oncall/person-rules.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
+import { decideSchedule } from '../oncall/schedule-decide.ts';
+import { reactSchedule } from '../oncall/schedule-effects.ts';
+import { evolveSchedule } from '../oncall/schedule-evolve.ts';
+import { newSchedule, type ScheduleRefusal } from '../oncall/schedule.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import { incidentRow } from './incident-row.ts';
 import type { Order } from './orders.ts';
@@ -22,7 +26,7 @@ export interface RuleContext {
 
 export type RuleDecision<Event> =
   | { readonly accepted: true; readonly events: readonly Recorded<Event>[]; readonly texts: readonly NewText[] }
-  | { readonly accepted: false; readonly refusal: Refusal | PersonRefusal };
+  | { readonly accepted: false; readonly refusal: Refusal | PersonRefusal | ScheduleRefusal };
 
 /** What the engine needs of a kind of stream; the rules themselves live in the pure rooms. */
 export interface Rules<Kind extends StreamKind> {
@@ -93,6 +97,28 @@ function startOf(stream: `person:${string}`): PersonState {
   return newPerson(stream.slice('person:'.length));
 }
 
+const scheduleRules: Rules<'schedule'> = {
+  decide(order, { state, version }, { now, facts }) {
+    const before = state ?? emptySchedule(order.stream);
+    const decision = decideSchedule(order.command, before, { now, actor: order.actor, facts: facts.onCall });
+    if (!decision.accepted) return decision;
+    return {
+      accepted: true,
+      events: decision.events.map((event, index) => record(event, version + index + 1, order, now)),
+      texts: [],
+    };
+  },
+  start: emptySchedule,
+  evolve: (stream, state, recorded) => evolveSchedule(state ?? emptySchedule(stream), recorded),
+  react: reactSchedule,
+  row: () => undefined,
+  openGroup: () => noGroup,
+};
+
+function emptySchedule(stream: `schedule:${string}`) {
+  return newSchedule(stream.slice('schedule:'.length));
+}
+
 const workspaceRules: Rules<'workspace'> = {
   decide(order, { state, version }, { now }) {
     const events = decideWorkspace(order.command, state ?? noWorkspace);
@@ -121,5 +147,6 @@ function record<Event>(
 export const rules: { readonly [Kind in StreamKind]: Rules<Kind> } = {
   incident: incidentRules,
   person: personRules,
+  schedule: scheduleRules,
   workspace: workspaceRules,
 };

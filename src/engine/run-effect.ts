@@ -59,6 +59,8 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['slack.refresh_home'](effect, job);
     case 'slack.refresh_homes':
       return handlers['slack.refresh_homes'](effect, job);
+    case 'reassess.schedule':
+      return handlers['reassess.schedule'](effect, job);
     case 'reassess.all':
       return handlers['reassess.all'](effect, job);
     case 'postmortem.draft':

@@ -6,10 +6,11 @@ import type { IncidentId } from '../incident/ids.ts';
 import type { DutyEffect } from '../oncall/duty-effects.ts';
 import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../oncall/person.ts';
 import type { HomeEffect } from '../oncall/home.ts';
+import type { ScheduleCommand, ScheduleEffect, ScheduleEvent, ScheduleState } from '../oncall/schedule.ts';
 import type { WorkspaceCommand, WorkspaceEffect, WorkspaceEvent, WorkspaceState } from '../figures/workspace.ts';
 
 /** A consistency boundary: its events have one order, and one command decides on one stream. */
-export type StreamId = IncidentId | `person:${string}` | 'workspace';
+export type StreamId = IncidentId | `person:${string}` | `schedule:${string}` | 'workspace';
 
 /** The kinds of streams, and what belongs to each. */
 export interface Streams {
@@ -25,6 +26,12 @@ export interface Streams {
     readonly command: PersonCommand;
     readonly event: PersonEvent;
   };
+  readonly schedule: {
+    readonly id: `schedule:${string}`;
+    readonly state: ScheduleState;
+    readonly command: ScheduleCommand;
+    readonly event: ScheduleEvent;
+  };
   readonly workspace: {
     readonly id: 'workspace';
     readonly state: WorkspaceState;
@@ -38,9 +45,13 @@ export type AnyEvent = Streams[StreamKind]['event'];
 export type AnyState = Streams[StreamKind]['state'];
 
 /** Everything that the outbox can hold. `main.ts` merges one handler for each, or does not compile. */
-export type Effect = IncidentEffect | PersonEffect | DutyEffect | WorkspaceEffect | HomeEffect;
+export type Effect = IncidentEffect | PersonEffect | ScheduleEffect | DutyEffect | WorkspaceEffect | HomeEffect;
 export type EffectKind = Effect['kind'];
 
 export function personStream(person: string): `person:${string}` {
   return `person:${person}`;
+}
+
+export function scheduleStream(schedule: string): `schedule:${string}` {
+  return `schedule:${schedule}`;
 }

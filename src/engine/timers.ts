@@ -52,7 +52,10 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
     return ask(id, { type: 'remind', reminder: which });
   };
 
-  async function reassessOpen(concerns: (incident: Incident) => boolean): Promise<EffectOutcome> {
+  async function reassessOpen(
+    concerns: (incident: Incident) => boolean,
+    command: IncidentCommand = { type: 'reassess' },
+  ): Promise<EffectOutcome> {
     const rows = await store.incidents({ open: true, includePrivate: true, limit: mostOpenIncidents });
     const loaded = await store.load(
       'incident',
@@ -62,7 +65,7 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
       const incident = loaded.get(id)?.state;
       return incident !== undefined && concerns(incident);
     });
-    await Promise.all(asked.map(({ id }) => ask(id, { type: 'reassess' })));
+    await Promise.all(asked.map(({ id }) => ask(id, command)));
     return done;
   }
 
@@ -73,9 +76,22 @@ export function timerHandlers({ engine, store, clock }: TimerOptions): Pick<Effe
     'timer.count_alerts': async ({ incident }) =>
       ask(incident, { type: 'count_alerts', total: await store.signalTotal(incident) }),
     'reassess.person': ({ person }) => reassessOpen((incident) => involves(incident, person)),
+    'reassess.schedule': ({ schedule }) =>
+      reassessOpen((incident) => asksSchedule(incident, schedule), { type: 'reassess', schedule }),
     'reassess.all': () =>
       reassessOpen(({ pages }) => pages.length === 0 || pages.some((page) => page.answer.kind !== 'over')),
   };
+}
+
+/** Whether a page that still waits may come to whoever is on duty for the schedule. */
+function asksSchedule(incident: Incident, schedule: string): boolean {
+  return incident.pages.some(
+    ({ answer, plan }) =>
+      answer.kind !== 'over' &&
+      [...plan.steps.flatMap((step) => step.notify), ...plan.lastResort].some(
+        (target) => target.kind === 'schedule' && target.schedule === schedule,
+      ),
+  );
 }
 
 function involves(incident: Incident, person: string): boolean {

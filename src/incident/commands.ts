@@ -1,4 +1,4 @@
-import type { PersonId, ServiceId, Severity, Target } from '../oncall/catalog.ts';
+import type { PersonId, ScheduleId, ServiceId, Severity, Target } from '../oncall/catalog.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { OutsideSystem } from '../oncall/recorded.ts';
 import type {
@@ -61,8 +61,11 @@ export type IncidentCommand =
   | { readonly type: 'acknowledge'; readonly page: PageId | undefined; readonly via: PageWay }
   | { readonly type: 'decline'; readonly page: PageId }
   | { readonly type: 'check_acknowledgement'; readonly page: PageId }
-  /** Availability has changed: is everyone who is being asked, or who holds an acknowledgement, still there? */
-  | { readonly type: 'reassess' }
+  /**
+   * Availability has changed: is everyone who is being asked, or who holds an acknowledgement, still there? With a
+   * schedule: somebody else may be on duty for it by now.
+   */
+  | { readonly type: 'reassess'; readonly schedule?: ScheduleId }
   | {
       readonly type: 'delivery_succeeded';
       readonly delivery: DeliveryId;

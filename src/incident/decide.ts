@@ -71,7 +71,7 @@ function decideOpen(command: Exclude<IncidentCommand, { type: 'declare' }>, draf
     case 'check_acknowledgement':
       return checkAcknowledgement(command, draft);
     case 'reassess':
-      return reassess(draft);
+      return reassess(draft, command.schedule);
     case 'remind':
       return remind(command, draft);
     case 'cancel':

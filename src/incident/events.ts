@@ -144,7 +144,13 @@ export type IncidentEvent =
   | { readonly type: 'postmortem_drafted'; readonly path: string; readonly canvas: string | undefined };
 
 export type EscalationCause =
-  'no_answer' | 'declined' | 'escalated_by_hand' | 'unavailable' | 'delivery_failed' | 'nobody_in_step';
+  | 'no_answer'
+  | 'declined'
+  | 'escalated_by_hand'
+  | 'unavailable'
+  | 'delivery_failed'
+  | 'nobody_in_step'
+  | 'duty_changed';
 export type DeliveryFailure = 'unavailable' | 'no_address' | 'refused' | 'superseded';
 export type Reminder = 'no_lead' | 'no_update' | 'still_on_it' | 'alerts_all_resolved';
 

@@ -1,5 +1,5 @@
 import { available } from '../oncall/available.ts';
-import type { PersonId, Policy, Target } from '../oncall/catalog.ts';
+import type { PersonId, Policy, ScheduleId, Target } from '../oncall/catalog.ts';
 import { policyFor } from '../oncall/policy.ts';
 import { minuteMs } from '../oncall/time.ts';
 import type { IncidentCommand } from './commands.ts';
@@ -106,11 +106,11 @@ export function deliveryFailed(command: Of<'delivery_failed'>, draft: Draft): De
 }
 
 /**
- * Moves every page away from people who have become unavailable; people who have come back change nothing here. Whoever
- * watches an incident that is only monitored need not be replaced. One that nobody was ever asked about, because the
+ * Moves every page away from people who have become unavailable; people who have come back change nothing here. Where the
+ * duty of `schedule` has passed to somebody else, they are asked too. Whoever watches an incident that is only monitored need not be replaced. One that nobody was ever asked about, because the
  * catalog had nobody to ask, is asked about when it has.
  */
-export function reassess(draft: Draft): Decision {
+export function reassess(draft: Draft, schedule?: ScheduleId): Decision {
   const { facts, now } = draft.context;
   const { severity, status, pages, declaredBy } = draft.current();
   if (pages.length === 0 && status === 'triage')
@@ -131,6 +131,7 @@ export function reassess(draft: Draft): Decision {
     const after = findPage(draft.current(), page.id);
     if (after !== undefined && lost.some((delivery) => sameStep(delivery.at, page.at)))
       replaceLost(after, 'unavailable', draft);
+    if (schedule !== undefined) askWhoCameOnDuty(page.id, schedule, draft);
   }
   return draft.accept();
 }
@@ -164,6 +165,31 @@ export function replaceLost(page: Page, cause: EscalationCause, draft: Draft): v
   } else if (asked.size === 0 && !isLast) {
     enterStep(page, stepAfter(page), cause, draft);
   }
+}
+
+/**
+ * Whoever has come on duty for a schedule that the current step asks is asked in it, with its full time. Those who were
+ * asked before can still answer: the first answer wins. Covers are left to `replaceLost`.
+ */
+function askWhoCameOnDuty(id: PageId, schedule: ScheduleId, draft: Draft): void {
+  const page = findPage(draft.current(), id);
+  if (page === undefined || !isWaiting(page) || !targetsOf(page).some(isSchedule(schedule))) return;
+  const resolution = resolveTargets(page, page.at, draft);
+  const asked = new Set(peopleAsked(page));
+  const people = resolution.people.filter(
+    (candidate) => candidate.schedule === schedule && candidate.why !== 'cover' && !asked.has(candidate.person),
+  );
+  if (people.length === 0) return;
+  draft.add({ type: 'page_escalated', page: id, to: page.at, because: 'duty_changed' }, { actor: automation });
+  ask(id, page.at, { people, channels: [], excluded: resolution.excluded }, draft);
+}
+
+function targetsOf({ plan, at }: Page): readonly Target[] {
+  return at.step === 'last_resort' ? plan.lastResort : (plan.steps[at.step]?.notify ?? []);
+}
+
+function isSchedule(schedule: ScheduleId) {
+  return (target: Target) => target.kind === 'schedule' && target.schedule === schedule;
 }
 
 /** Channels of last resort that this step has not tried yet: an archived one must not be where a page ends. */

@@ -1,10 +1,19 @@
 import type { Refusal } from '../incident/refusal.ts';
 import type { Language } from '../oncall/catalog.ts';
 import type { PersonRefusal } from '../oncall/person.ts';
+import type { ScheduleRefusal } from '../oncall/schedule.ts';
 
 type Plain = Exclude<
-  (Refusal | PersonRefusal)['code'],
-  'incident_is_over' | 'already_acknowledged' | 'person_unavailable' | 'text_too_long' | 'role_is_vacant'
+  (Refusal | PersonRefusal | ScheduleRefusal)['code'],
+  | 'incident_is_over'
+  | 'already_acknowledged'
+  | 'person_unavailable'
+  | 'text_too_long'
+  | 'role_is_vacant'
+  | 'not_in_catalog'
+  | 'not_on_duty'
+  | 'goes_in_circles'
+  | 'offer_over'
 >;
 
 /** Why something was not done, and what to do instead. Names and states come in the reader's language. */
@@ -14,6 +23,11 @@ export type RefusalWords = Readonly<Record<Plain, string>> & {
   person_unavailable(person: string): string;
   text_too_long(limit: number): string;
   role_is_vacant(role: string): string;
+  not_in_catalog(person: string): string;
+  not_on_duty(person: string): string;
+  goes_in_circles(person: string): string;
+  /** `by`: who has taken the shift; undefined when it is not sought any more. */
+  offer_over(by: string | undefined): string;
 };
 
 const english: RefusalWords = {
@@ -40,6 +54,21 @@ const english: RefusalWords = {
   too_late_to_withdraw:
     'It is too late to take this back; they themselves, or their delegate, can say that they are back.',
   delegate_is_oneself: 'Your delegate has to be somebody else.',
+  no_such_schedule: 'There is no such schedule. `/incident oncall` shows all of them.',
+  no_such_override: 'There is no such change of duty; it may have been cancelled long ago.',
+  no_such_offer: 'This shift is not looking for anybody any more.',
+  not_in_catalog: (person) => `${person} is not in the catalog, so Toran cannot ring them. Name somebody who is.`,
+  not_permitted:
+    'Only the person concerned, a lead of their team or an admin can do that. You can always take a shift yourself.',
+  same_person: 'Somebody cannot stand in for themselves. Name two people.',
+  nobody_to_ask: 'There is nobody to ask for this shift. Name at least one other person.',
+  goes_in_circles: (person) =>
+    `With that, ${person} would stand in for somebody who stands in for them, and nobody would be on duty. Choose another person or another time.`,
+  offer_over: (by) => (by === undefined ? 'This shift is not looking for anybody any more.' : `${by} has taken it.`),
+  not_asked: 'This question went to other people. You can still take the shift with `/incident cover`.',
+  shift_over: 'That time has passed, and what was is not changed any more.',
+  not_on_duty: (person) => `${person} is not on duty at that time, so there is nothing to take over.`,
+  span_ends_before_it_starts: 'The end lies before the start. Check both times.',
 };
 
 const hebrew: RefusalWords = {
@@ -64,6 +93,20 @@ const hebrew: RefusalWords = {
   not_your_absence: 'רק מי שזה נוגע אליו, או מי שמונה לפעול בשמו, יכול לעשות זאת.',
   too_late_to_withdraw: 'כבר מאוחר לבטל את זה; אפשר רק לחזור לזמינות, בעצמו או דרך מי שמונה לכך.',
   delegate_is_oneself: 'כאן צריך לציין מישהו אחר.',
+  no_such_schedule: 'אין תורנות כזו. `/incident oncall` מציג את כולן.',
+  no_such_override: 'אין שינוי תורנות כזה; אולי בוטל מזמן.',
+  no_such_offer: 'כבר לא מחפשים מחליפים למשמרת הזו.',
+  not_in_catalog: (person) => `${person}: לא בקטלוג, ולכן אי אפשר להזעיק. צריך לציין שם מהקטלוג.`,
+  not_permitted: 'זה אפשרי רק למי שהמשמרת שלהם, לראש הצוות או לאדמין. תמיד אפשר לקחת משמרת בעצמך.',
+  same_person: 'אי אפשר להחליף את עצמך. צריך שני אנשים.',
+  nobody_to_ask: 'אין את מי לבקש למשמרת הזו. צריך לציין לפחות שם אחד נוסף.',
+  goes_in_circles: (person) =>
+    `כך ההחלפות של ${person} יסגרו מעגל, ואף אחד לא יהיה בתורנות. כדאי לבחור שם אחר או זמן אחר.`,
+  offer_over: (by) => (by === undefined ? 'כבר לא מחפשים מחליפים למשמרת הזו.' : `המשמרת כבר אצל ${by}.`),
+  not_asked: 'הבקשה הזו נשלחה לאנשים אחרים. עדיין אפשר לקחת את המשמרת עם `/incident cover`.',
+  shift_over: 'הזמן הזה כבר עבר, ומה שהיה לא משתנה.',
+  not_on_duty: (person) => `${person}: לא בתורנות בזמן הזה, ולכן אין מה להחליף.`,
+  span_ends_before_it_starts: 'הסיום קודם להתחלה. כדאי לבדוק את שני הזמנים.',
 };
 
 export const refusalWords: Record<Language, RefusalWords> = { en: english, he: hebrew };

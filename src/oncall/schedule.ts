@@ -1,4 +1,5 @@
 import type { Override, PersonId, ScheduleId } from './catalog.ts';
+import type { Actor } from './recorded.ts';
 import type { EpochMs } from './time.ts';
 
 /** Given by whoever makes it: unique within the workspace. */
@@ -14,7 +15,8 @@ export interface MadeOverride {
   readonly override: Override;
   readonly origin: OverrideOrigin;
   readonly madeAt: EpochMs;
-  /** From then on it counts no longer; undefined while it does. */
+  readonly madeBy: Actor;
+  /** From then on it counts no longer, also where that lies ahead; undefined while it counts to its end. */
   readonly cancelledAt: EpochMs | undefined;
   /** Made together with others, and undone together: a mass call-up, a plan. */
   readonly batch: string | undefined;
@@ -34,6 +36,7 @@ export interface Offer {
   readonly asked: readonly PersonId[];
   readonly declined: readonly PersonId[];
   readonly madeAt: EpochMs;
+  readonly madeBy: Actor;
   /** Nobody has accepted by then: it is assigned by load. null: never without consent. */
   readonly assignAt: EpochMs | null;
   readonly state:
@@ -54,6 +57,7 @@ export interface ScheduleState {
 
 export type ScheduleEvent =
   | { readonly type: 'override_made'; readonly made: MadeOverride }
+  /** `at` may lie ahead: the later part of an override is given to somebody else. */
   | { readonly type: 'override_cancelled'; readonly override: OverrideId; readonly at: EpochMs }
   | { readonly type: 'offer_made'; readonly offer: Offer }
   | { readonly type: 'offer_declined'; readonly offer: OfferId; readonly person: PersonId }
@@ -70,7 +74,7 @@ export type ScheduleEvent =
     };
 
 export type ScheduleCommand =
-  /** By hand or by a plan; takes effect at once, also in the middle of a shift. */
+  /** By hand or by a plan; takes effect at once, also in the middle of a shift, and never in the past. */
   | {
       readonly type: 'make_override';
       readonly id: OverrideId;
@@ -101,11 +105,30 @@ export type ScheduleCommand =
   | { readonly type: 'assign_offer'; readonly offer: OfferId; readonly person: PersonId | undefined };
 
 export type ScheduleRefusal =
+  | { readonly code: 'no_such_schedule' }
   | { readonly code: 'no_such_override' }
   | { readonly code: 'no_such_offer' }
+  | { readonly code: 'not_in_catalog'; readonly person: PersonId }
+  /** Putting others on duty, or giving their shifts away, is for leads and admins. */
+  | { readonly code: 'not_permitted' }
+  | { readonly code: 'same_person' }
+  | { readonly code: 'nobody_to_ask' }
+  /** The two shifts of a swap overlap, or an override of the catalog file already gives this person's shift back. */
+  | { readonly code: 'goes_in_circles'; readonly person: PersonId }
   | { readonly code: 'offer_over'; readonly by: PersonId | undefined }
   | { readonly code: 'not_asked' }
   | { readonly code: 'shift_over' }
   | { readonly code: 'person_unavailable'; readonly person: PersonId }
   | { readonly code: 'not_on_duty'; readonly person: PersonId }
   | { readonly code: 'span_ends_before_it_starts' };
+
+/** Whoever this schedule has on duty may be another now: every open incident that pages through it looks again. */
+export type ScheduleEffect = { readonly kind: 'reassess.schedule'; readonly schedule: ScheduleId };
+
+export type ScheduleDecision =
+  | { readonly accepted: true; readonly events: readonly ScheduleEvent[] }
+  | { readonly accepted: false; readonly refusal: ScheduleRefusal };
+
+export function newSchedule(schedule: ScheduleId): ScheduleState {
+  return { schedule, version: 0, overrides: [], offers: [] };
+}

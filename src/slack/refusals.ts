@@ -3,6 +3,7 @@ import { refusalWords } from '../messages/refusals.ts';
 import { slackIncidentWords } from '../messages/slack-incident.ts';
 import type { Language } from '../oncall/catalog.ts';
 import type { PersonRefusal } from '../oncall/person.ts';
+import type { ScheduleRefusal } from '../oncall/schedule.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import { roleName } from './views/incident-words.ts';
 import { personName } from './views/people.ts';
@@ -13,7 +14,10 @@ export interface RefusalReader {
 }
 
 /** Why not, in the reader's words, as markup. */
-export function refusalText(refusal: Refusal | PersonRefusal, { facts, language }: RefusalReader): string {
+export function refusalText(
+  refusal: Refusal | PersonRefusal | ScheduleRefusal,
+  { facts, language }: RefusalReader,
+): string {
   const words = refusalWords[language];
   const { people } = facts.catalog;
   switch (refusal.code) {
@@ -23,6 +27,14 @@ export function refusalText(refusal: Refusal | PersonRefusal, { facts, language 
       return words.already_acknowledged(personName(refusal.by, people, language));
     case 'person_unavailable':
       return words.person_unavailable(personName(refusal.person, people, language));
+    case 'not_in_catalog':
+      return words.not_in_catalog(personName(refusal.person, people, language));
+    case 'not_on_duty':
+      return words.not_on_duty(personName(refusal.person, people, language));
+    case 'goes_in_circles':
+      return words.goes_in_circles(personName(refusal.person, people, language));
+    case 'offer_over':
+      return words.offer_over(refusal.by === undefined ? undefined : personName(refusal.by, people, language));
     case 'text_too_long':
       return words.text_too_long(refusal.limit);
     case 'role_is_vacant':

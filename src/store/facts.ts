@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Store } from '../engine/ports.ts';
-import { personStream } from '../engine/streams.ts';
+import { personStream, scheduleStream } from '../engine/streams.ts';
 import type { Catalog } from '../oncall/catalog.ts';
 import { unknownAvailability } from '../oncall/last-known.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
+import { overridesInForce } from '../oncall/schedule-evolve.ts';
 import { withTimelines } from '../oncall/timeline.ts';
 import { Unreadable } from './codec/read.ts';
 import type { Database } from './database.ts';
@@ -48,6 +49,7 @@ export function facts(database: Database): Pick<Store, 'onCallFacts'> {
   async function readFacts(): Promise<OnCallFacts> {
     const windows: OnCallFacts['windows'][number][] = [];
     const unreadable: string[] = [];
+    const overrides: OnCallFacts['overrides'][number][] = [];
     let catalog: Catalog | undefined;
     // Sorted here: asked for an order, SQLite would walk through all incidents in it.
     const rows = (await all.run({})).toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -58,9 +60,12 @@ export function facts(database: Database): Pick<Store, 'onCallFacts'> {
         const read = await windowsOf(person, row);
         if (read === undefined) unreadable.push(person);
         windows.push(...(read ?? [unknownAvailability(person)]));
+      } else if (row.kind === 'schedule') {
+        const schedule = await stateOf('schedule', scheduleStream(row.id.slice('schedule:'.length)), row);
+        overrides.push(...(schedule === undefined ? [] : overridesInForce(schedule)));
       }
     }
-    const facts = withTimelines({ catalog: catalog ?? emptyCatalog, windows, overrides: [] });
+    const facts = withTimelines({ catalog: catalog ?? emptyCatalog, windows, overrides });
     return unreadable.length === 0 ? facts : { ...facts, unreadable };
   }
 

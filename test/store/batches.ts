@@ -6,7 +6,8 @@ import type { IncidentCommand } from '../../src/incident/commands.ts';
 import type { PageWay } from '../../src/incident/events.ts';
 import { incidentId, type IncidentId } from '../../src/incident/ids.ts';
 import { automation, type Planned } from '../../src/oncall/recorded.ts';
-import type { EpochMs } from '../../src/oncall/time.ts';
+import type { ScheduleCommand } from '../../src/oncall/schedule.ts';
+import { dayMs, type EpochMs } from '../../src/oncall/time.ts';
 import { away, onCallFacts, sundayMorning } from '../support/company.ts';
 
 export const start: EpochMs = sundayMorning;
@@ -90,6 +91,22 @@ export async function leaves(store: Store, person: string, from: EpochMs): Promi
     context(start),
   );
   if (batch === undefined) throw new Error('the window was not written');
+  return batch;
+}
+
+/** One puts themselves on duty for payments instead of another, from `from` for a day. */
+export function takesShift(store: Store, person: string, insteadOf: string, from: EpochMs = start): Promise<Batch> {
+  const override = { kind: 'replace', from, to: start + dayMs, person, insteadOf } as const;
+  const id = `${person}:${insteadOf}`;
+  return onSchedule(store, { type: 'make_override', id, override, origin: 'take' }, start);
+}
+
+export async function onSchedule(store: Store, command: ScheduleCommand, now: EpochMs): Promise<Batch> {
+  const stream = 'schedule:payments' as const;
+  const stored = (await store.load('schedule', [stream])).get(stream) ?? { version: 0, state: undefined };
+  const order = { kind: 'schedule', stream, command, actor: automation } as const;
+  const { batch } = foldOrders('schedule', stream, stored, [order], context(now));
+  if (batch === undefined) throw new Error(`"${command.type}" decided nothing`);
   return batch;
 }
 

@@ -3,44 +3,16 @@ import type { StreamKind } from '../../src/engine/streams.ts';
 import { evolveWorkspace, noWorkspace } from '../../src/figures/workspace.ts';
 import type { PersonEvent } from '../../src/oncall/person.ts';
 import { evolvePerson, newPerson } from '../../src/oncall/person-rules.ts';
+import { evolveSchedule } from '../../src/oncall/schedule-evolve.ts';
+import { newSchedule } from '../../src/oncall/schedule.ts';
 import { automation, type Recorded } from '../../src/oncall/recorded.ts';
 import { readEffect } from '../../src/store/codec/effects.ts';
 import { readEvent } from '../../src/store/codec/events.ts';
 import { snapshotFormat } from '../../src/store/codec/snapshot.ts';
 import { away, company, person, sundayMorning } from '../support/company.ts';
-import { by, declareSev1, story } from '../support/story.ts';
-
-/** An evening with most of what can happen to an incident. */
-function evening() {
-  const night = story({ ways: ['slack', 'pagerduty'] });
-  night.does(declareSev1, by('noa'));
-  night.does({
-    type: 'attach_alert',
-    alert: {
-      key: 'a',
-      source: 'pagerduty',
-      title: 'Disk',
-      url: 'https://x',
-      pagerduty: { incident: 'Q1', service: 'S1', url: undefined },
-    },
-    severity: 'sev1',
-  });
-  night.does({ type: 'record_channel', channel: 'C1', name: 'inc-1' });
-  night.does({ type: 'record_card', channel: 'C1', ts: '1.1' });
-  night.does({ type: 'record_announcement', channel: 'C2', ts: '1.2' });
-  const delivery = night.page().deliveries[0];
-  if (delivery === undefined) throw new Error('the first page has a delivery');
-  night.does({ type: 'delivery_succeeded', delivery: delivery.id, channel: 'D1', ts: '2.1', reference: 'R' });
-  night.does({ type: 'acknowledge', page: undefined, via: 'slack' }, by('alma'));
-  night.does({ type: 'assign_role', role: 'lead', person: 'alma' }, by('alma'));
-  night.does({ type: 'post_update', text: 'We are on it' }, by('alma'));
-  night.does({ type: 'capture_message', channel: 'C1', ts: '3.1', author: undefined, text: 'found it' }, by('alma'));
-  night.does({ type: 'count_alerts', total: 40 });
-  night.does({ type: 'change_status', to: 'monitoring' }, by('alma'));
-  night.does({ type: 'resolve' }, by('alma'));
-  night.does({ type: 'record_postmortem', path: 'postmortems/inc-1.md', canvas: 'F1' });
-  return night;
-}
+import { evening } from './evening.ts';
+import { scheduleEvents } from './schedule-events.ts';
+import { shapeOf } from './shape.ts';
 
 function stored(recorded: Recorded<{ readonly type: string }>, stream: string) {
   const { event, ...columns } = recorded;
@@ -49,16 +21,6 @@ function stored(recorded: Recorded<{ readonly type: string }>, stream: string) {
 
 function recorded<Event>(event: Event): Recorded<Event> {
   return { sequence: 1, happenedAt: sundayMorning, recordedAt: sundayMorning, actor: automation, event };
-}
-
-/** Names and kinds of everything in a value: `pages[].deliveries[].via: string`. */
-function shapeOf(value: unknown, path = ''): string[] {
-  if (Array.isArray(value)) return [...new Set(value.flatMap((item) => shapeOf(item, `${path}[]`)))];
-  if (typeof value !== 'object' || value === null)
-    return value === undefined ? [] : [`${path}: ${value === null ? 'null' : typeof value}`];
-  return Object.entries(value)
-    .flatMap(([key, inner]) => shapeOf(inner, path === '' ? key : `${path}.${key}`))
-    .toSorted();
 }
 
 describe('what is stored', () => {
@@ -84,13 +46,16 @@ describe('what is stored', () => {
       { type: 'window_forgotten' },
     ];
     for (const event of others.map(recorded)) expect(readEvent('person', stored(event, 'person:alma'))).toEqual(event);
+    for (const event of scheduleEvents.map(recorded))
+      expect(readEvent('schedule', stored(event, 'schedule:payments'))).toEqual(event);
   });
 
   it('comes back as the effect that it was', () => {
     const effects = evening().effects.map((planned) => planned.effect);
     expect(new Set(effects.map((effect) => effect.kind)).size).toBeGreaterThan(8);
     const homes = [{ kind: 'slack.refresh_home', person: 'alma' }, { kind: 'slack.refresh_homes' }];
-    for (const effect of [...effects, ...homes])
+    const moved = { kind: 'reassess.schedule', schedule: 'payments' };
+    for (const effect of [...effects, ...homes, moved])
       expect(readEffect('id', JSON.parse(JSON.stringify(effect)))).toEqual(effect);
   });
 
@@ -116,6 +81,9 @@ describe('what is stored', () => {
         }),
         recorded({ type: 'delegate_named', delegate: 'noa' }),
       ),
+      schedule: scheduleEvents
+        .map(recorded)
+        .reduce((state, event) => evolveSchedule(state, event), newSchedule('payments')),
       workspace: evolveWorkspace(
         evolveWorkspace(
           evolveWorkspace(
@@ -131,6 +99,7 @@ describe('what is stored', () => {
       {
         "incident": 2,
         "person": 2,
+        "schedule": 1,
         "workspace": 3,
       }
     `);
@@ -226,6 +195,40 @@ describe('what is stored', () => {
         "windows[].person: string",
         "windows[].source: string",
         "windows[].to: null",
+      ]
+    `);
+    expect(shapeOf(folds.schedule)).toMatchInlineSnapshot(`
+      [
+        "offers[].asked[]: string",
+        "offers[].assignAt: null",
+        "offers[].declined[]: string",
+        "offers[].from: number",
+        "offers[].id: string",
+        "offers[].inReturn.from: number",
+        "offers[].inReturn.to: number",
+        "offers[].insteadOf: string",
+        "offers[].kind: string",
+        "offers[].madeAt: number",
+        "offers[].madeBy.kind: string",
+        "offers[].madeBy.person: string",
+        "offers[].state.by: string",
+        "offers[].state.how: string",
+        "offers[].state.kind: string",
+        "offers[].to: number",
+        "overrides[].batch: string",
+        "overrides[].cancelledAt: number",
+        "overrides[].id: string",
+        "overrides[].madeAt: number",
+        "overrides[].madeBy.kind: string",
+        "overrides[].madeBy.person: string",
+        "overrides[].origin: string",
+        "overrides[].override.from: number",
+        "overrides[].override.insteadOf: string",
+        "overrides[].override.kind: string",
+        "overrides[].override.person: string",
+        "overrides[].override.to: number",
+        "schedule: string",
+        "version: number",
       ]
     `);
     expect(shapeOf(folds.workspace)).toMatchInlineSnapshot(`

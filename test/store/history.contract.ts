@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch, Store } from '../../src/engine/ports.ts';
+import { dayMs } from '../../src/oncall/time.ts';
 import { evolveAll } from '../../src/incident/evolve.ts';
-import { decided, declared, fired, leaves, start } from './batches.ts';
+import { decided, declared, fired, leaves, onSchedule, start, takesShift } from './batches.ts';
 import type { Harness, OpenHarness } from './harness.ts';
 
 /** What a store promises about decisions: whole or not at all, once, and read back as they were. */
@@ -191,10 +192,12 @@ export function historyContract(open: OpenHarness): void {
       const batch = declared(1);
       await commit(batch);
       await commit(await leaves(store, 'alma', start));
+      await commit(await takesShift(store, 'beni', 'alma'));
       await harness.run(`update streams set format = format - 1, snapshot = '{"from":"older code"}'`);
 
       expect(await store.incident('INC-1')).toEqual(batch.state);
       expect((await store.onCallFacts()).windows).toEqual([expect.objectContaining({ person: 'alma', from: start })]);
+      expect((await store.onCallFacts()).overrides).toHaveLength(1);
     });
 
     it('refuses to read an event of a newer version, and names it', async () => {
@@ -250,6 +253,23 @@ export function historyContract(open: OpenHarness): void {
         expect.objectContaining({ person: 'alma', effect: 'hard', from: 0, to: null }),
         expect.objectContaining({ person: 'beni', from: start + 1 }),
       ]);
+    });
+
+    it('has what people made of a schedule, in the order in which they did, and cut where it was cancelled', async () => {
+      const other = await harness.another();
+      expect((await store.onCallFacts()).overrides).toEqual([]);
+      await commit(await takesShift(other, 'beni', 'alma'), other);
+      await commit(await takesShift(other, 'carmel', 'beni', start + 1), other);
+      const cancelled = await onSchedule(other, { type: 'cancel_override', id: 'beni:alma' }, start + 9);
+      await commit(cancelled, other);
+
+      const { overrides } = await store.onCallFacts();
+      expect(overrides.map(({ schedule, override: { from, to, kind } }) => [schedule, kind, from, to])).toEqual([
+        ['payments', 'replace', start, start + 9],
+        ['payments', 'replace', start + 1, start + dayMs],
+      ]);
+      const load = await other.load('schedule', ['schedule:payments']);
+      expect(load.get('schedule:payments')).toEqual({ version: 3, state: cancelled.state });
     });
 
     it('does not read again while nothing of it has changed', async () => {

@@ -31,6 +31,7 @@ export function everyHandler(handle: (effect: unknown, job: Job) => Promise<Effe
     'slack.refresh_home': handle,
     'slack.refresh_homes': handle,
     'reassess.person': handle,
+    'reassess.schedule': handle,
     'reassess.all': handle,
     'postmortem.draft': handle,
     'digest.post': handle,

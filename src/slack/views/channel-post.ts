@@ -144,6 +144,7 @@ function escalated(
     case 'unavailable':
     case 'delivery_failed':
     case 'nobody_in_step':
+    case 'duty_changed':
       return post.escalated(names);
   }
 }

@@ -14,7 +14,7 @@ const layer = z.object({
 }) satisfies z.ZodType<Layer>;
 
 const span = { from: z.number(), to: z.number() };
-const override = z.discriminatedUnion('kind', [
+export const override = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('replace'), ...span, person: text, insteadOf: text }),
   z.object({ kind: z.literal('remove'), ...span, insteadOf: text }),
   z.object({ kind: z.literal('add'), ...span, person: text }),

@@ -43,6 +43,7 @@ const effect = everyOne<Effect, 'kind'>()(
     onIncident('timer.count_alerts'),
     onIncident('postmortem.draft'),
     z.object({ kind: z.literal('reassess.person'), person: z.string() }),
+    z.object({ kind: z.literal('reassess.schedule'), schedule: z.string() }),
     z.object({ kind: z.literal('digest.post'), due: z.number() }),
     z.object({ kind: z.literal('reassess.all') }),
     z.object({ kind: z.literal('slack.refresh_home'), person: z.string() }),

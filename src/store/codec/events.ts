@@ -7,6 +7,7 @@ import type { AvailabilityWindow } from '../../oncall/windows.ts';
 import { catalog } from './catalog.ts';
 import { incidentEvent } from './incident-events.ts';
 import { actor, severity } from './parts.ts';
+import { scheduleEvent } from './schedule-events.ts';
 import { everyOne, read } from './read.ts';
 
 const window = z.object({
@@ -46,6 +47,7 @@ const workspaceEvent = everyOne<WorkspaceEvent, 'type'>()(
 const eventOf: { readonly [Kind in StreamKind]: z.ZodType<Streams[Kind]['event']> } = {
   incident: incidentEvent,
   person: personEvent,
+  schedule: scheduleEvent,
   workspace: workspaceEvent,
 };
 

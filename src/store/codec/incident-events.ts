@@ -76,7 +76,15 @@ const paging = [
   event('page_escalated', {
     page: pageId,
     to: stepRef,
-    because: z.enum(['no_answer', 'declined', 'escalated_by_hand', 'unavailable', 'delivery_failed', 'nobody_in_step']),
+    because: z.enum([
+      'no_answer',
+      'declined',
+      'escalated_by_hand',
+      'unavailable',
+      'delivery_failed',
+      'nobody_in_step',
+      'duty_changed',
+    ]),
   }),
   event('page_sent', {
     page: pageId,

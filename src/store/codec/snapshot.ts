@@ -3,7 +3,12 @@ import type { StreamKind, Streams } from '../../engine/streams.ts';
 import { readEvent, type StoredEvent } from './events.ts';
 
 /** Raise a number whenever the shape of that fold changes: stored folds of another number are folded again from events. */
-export const snapshotFormat: Readonly<Record<StreamKind, number>> = { incident: 2, person: 2, workspace: 3 };
+export const snapshotFormat: Readonly<Record<StreamKind, number>> = {
+  incident: 2,
+  person: 2,
+  schedule: 1,
+  workspace: 3,
+};
 
 /** A fold as it was stored. Only for rows of the format that this code writes. */
 export function readSnapshot<Kind extends StreamKind>(_kind: Kind, stored: unknown): Streams[Kind]['state'] {

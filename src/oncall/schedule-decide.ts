@@ -1,0 +1,113 @@
+import type { Override, PersonId } from './catalog.ts';
+import { entry } from './lookup.ts';
+import { effective } from './schedule-evolve.ts';
+import {
+  ahead,
+  canAnswer,
+  decidesFor,
+  isKnown,
+  isOneOf,
+  refuse,
+  scheduleDraft,
+  type ScheduleContext,
+  type ScheduleDraft,
+} from './schedule-draft.ts';
+import { acceptOffer, assignOffer, declineOffer, makeOffer, withdrawOffer } from './schedule-offers.ts';
+import { putOn } from './schedule-overrides.ts';
+import type { MadeOverride, ScheduleCommand, ScheduleDecision, ScheduleState } from './schedule.ts';
+
+/**
+ * What people decide about a schedule beside the catalog. Nothing of it reaches into the past: an override begins now at
+ * the earliest, and one that is cancelled keeps what it did until now.
+ */
+export function decideSchedule(
+  command: ScheduleCommand,
+  state: ScheduleState,
+  context: ScheduleContext,
+): ScheduleDecision {
+  const draft = scheduleDraft(state, context);
+  switch (command.type) {
+    case 'make_override':
+      return makeOverride(command, draft);
+    case 'cancel_override':
+      return cancelOverride(command.id, draft);
+    case 'cancel_batch':
+      return cancelBatch(command.batch, draft);
+    case 'offer':
+      return makeOffer(command, draft);
+    case 'accept_offer':
+      return acceptOffer(command, draft);
+    case 'decline_offer':
+      return declineOffer(command, draft);
+    case 'withdraw_offer':
+      return withdrawOffer(command.offer, draft);
+    case 'assign_offer':
+      return assignOffer(command, draft);
+  }
+}
+
+function makeOverride(
+  command: Extract<ScheduleCommand, { type: 'make_override' }>,
+  draft: ScheduleDraft,
+): ScheduleDecision {
+  const { now, actor, facts } = draft.context;
+  const { id, override, origin, batch } = command;
+  if (draft.current().overrides.some((made) => made.id === id)) return draft.accept();
+  if (entry(facts.catalog.schedules, draft.current().schedule) === undefined)
+    return refuse({ code: 'no_such_schedule' });
+  if (override.to <= override.from) return refuse({ code: 'span_ends_before_it_starts' });
+  const rest = ahead(override, now);
+  if (rest === undefined) return refuse({ code: 'shift_over' });
+  if (rest.kind === 'replace' && rest.person === rest.insteadOf) return refuse({ code: 'same_person' });
+  if (rest.kind !== 'remove') {
+    if (!isKnown(facts, rest.person)) return refuse({ code: 'not_in_catalog', person: rest.person });
+    const span = origin === 'take' || origin === 'cover' ? { from: rest.from, to: rest.from + 1 } : rest;
+    if (!canAnswer(facts, rest.person, span)) return refuse({ code: 'person_unavailable', person: rest.person });
+  }
+  if (!mayMake(rest, origin, draft)) return refuse({ code: 'not_permitted' });
+  const made = { id, override: rest, origin, madeAt: now, madeBy: actor, cancelledAt: undefined, batch };
+  return putOn(made, draft) ?? draft.accept();
+}
+
+/** Everybody may put themselves on duty; what makes plans has asked whoever they concern. */
+function mayMake(override: Override, origin: MadeOverride['origin'], { context }: ScheduleDraft): boolean {
+  const { actor, facts } = context;
+  const on = override.kind === 'remove' ? [] : [override.person];
+  return (
+    origin === 'plan' || origin === 'assigned' || isOneOf(actor, on) || decidesFor(facts, actor, concerned(override))
+  );
+}
+
+function concerned(override: Override): readonly PersonId[] {
+  const off = override.kind === 'replace' || override.kind === 'remove' ? [override.insteadOf] : [];
+  return override.kind === 'remove' ? off : [override.person, ...off];
+}
+
+function cancelOverride(id: string, draft: ScheduleDraft): ScheduleDecision {
+  const { now, actor, facts } = draft.context;
+  const made = draft.current().overrides.find((known) => known.id === id);
+  if (made === undefined) return refuse({ code: 'no_such_override' });
+  if (made.cancelledAt !== undefined && made.cancelledAt <= now) return draft.accept();
+  if (made.override.to <= now) return refuse({ code: 'shift_over' });
+  const people = concerned(made.override);
+  const isMaker = made.madeBy.kind === 'person' && isOneOf(actor, [made.madeBy.person]);
+  if (!isMaker && !isOneOf(actor, people) && !decidesFor(facts, actor, people))
+    return refuse({ code: 'not_permitted' });
+  draft.add({ type: 'override_cancelled', override: id, at: now });
+  return draft.accept();
+}
+
+/** Whoever may make a plan may undo it: nothing here is asked of single people again. */
+function cancelBatch(batch: string, draft: ScheduleDraft): ScheduleDecision {
+  const { now } = draft.context;
+  const { overrides, offers } = draft.current();
+  for (const made of overrides) {
+    if (made.batch !== batch || (effective(made)?.to ?? 0) <= now) continue;
+    draft.add({ type: 'override_cancelled', override: made.id, at: now });
+  }
+  for (const offer of offers) {
+    if (offer.batch !== batch || offer.state.kind !== 'open') continue;
+    draft.add({ type: 'offer_ended', offer: offer.id, because: offer.to <= now ? 'passed' : 'withdrawn' });
+  }
+  return draft.accept();
+}

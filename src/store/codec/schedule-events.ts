@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { MadeOverride, Offer, ScheduleEvent } from '../../oncall/schedule.ts';
+import { override } from './catalog.ts';
+import { actor, maybe } from './parts.ts';
+import { everyOne } from './read.ts';
+
+const text = z.string();
+const at = z.number();
+const how = z.enum(['accepted', 'assigned']);
+const because = z.enum(['withdrawn', 'declined_by_all', 'passed', 'not_needed']);
+
+const madeOverride = z.object({
+  id: text,
+  override,
+  origin: z.enum(['by_hand', 'cover', 'take', 'swap', 'assigned', 'plan']),
+  madeAt: at,
+  madeBy: actor,
+  cancelledAt: maybe(at),
+  batch: maybe(text),
+}) satisfies z.ZodType<MadeOverride>;
+
+const offer = z.object({
+  id: text,
+  from: at,
+  to: at,
+  insteadOf: text,
+  kind: z.enum(['cover', 'swap', 'hand_over', 'plan']),
+  inReturn: maybe(z.object({ from: at, to: at })),
+  asked: z.array(text),
+  declined: z.array(text),
+  madeAt: at,
+  madeBy: actor,
+  assignAt: at.nullable(),
+  state: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('open') }),
+    z.object({ kind: z.literal('taken'), by: text, how }),
+    z.object({ kind: z.literal('over'), because }),
+  ]),
+  batch: maybe(text),
+}) satisfies z.ZodType<Offer>;
+
+export const scheduleEvent = everyOne<ScheduleEvent, 'type'>()(
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('override_made'), made: madeOverride }),
+    z.object({ type: z.literal('override_cancelled'), override: text, at }),
+    z.object({ type: z.literal('offer_made'), offer }),
+    z.object({ type: z.literal('offer_declined'), offer: text, person: text }),
+    z.object({ type: z.literal('offer_taken'), offer: text, by: text, how }),
+    z.object({ type: z.literal('offer_ended'), offer: text, because }),
+  ]),
+);
