@@ -43,23 +43,17 @@ describe('a shift that somebody takes', () => {
     expect(w.buried).toEqual([]);
   });
 
-  it('moves pages again when the override begins and when it ends', async () => {
-    w.worker.start();
-    const [from, to] = [sundayMorning + hourMs, sundayMorning + 8 * hourMs];
-    await takes('carmel', from, to);
-    w.clock.advance(from - 1 - w.clock.now());
+  it.each([
+    { border: 'begins', hours: 1, before: 'alma', after: 'carmel' },
+    { border: 'ends', hours: 8, before: 'carmel', after: 'alma' },
+  ])('moves the running page at the instant when it $border', async ({ hours, before, after }) => {
+    await takes('carmel', sundayMorning + hourMs, sundayMorning + 8 * hourMs);
+    w.clock.advance(hours * hourMs - 1);
     await w.engine.execute({ kind: 'incident', stream: 'INC-1', command: declareSev1, actor: by('noa') });
-    await vi.waitFor(async () => expect(await asked()).toEqual(['alma']));
-    w.clock.advance(from - w.clock.now());
-    await vi.waitFor(async () => expect(await asked()).toEqual(['alma', 'carmel']));
-    w.clock.advance(to - 1 - w.clock.now());
-    await w.engine.execute({ kind: 'incident', stream: 'INC-2', command: declareSev1, actor: by('noa') });
-    w.clock.advance(to - w.clock.now());
-    const second = async () => (await w.store.incident('INC-2'))?.pages[0];
-    await vi.waitFor(async () => {
-      const page = await second();
-      expect(page === undefined ? [] : peopleAsked(page)).toEqual(['carmel', 'alma']);
-    });
+    w.worker.start();
+    await vi.waitFor(async () => expect(await asked()).toEqual([before]));
+    w.clock.advance(1);
+    await vi.waitFor(async () => expect(await asked()).toEqual([before, after]));
   });
 
   it('is seen by the very next question, and refusals name their cause', async () => {
