@@ -47,6 +47,8 @@ export interface CoverageSegment extends Span {
 export interface ScheduleDepth {
   readonly schedule: ScheduleId;
   readonly depth: number;
+  /** Who can be asked, in the order of the alphabet. */
+  readonly left: readonly PersonId[];
 }
 
 /**
@@ -152,12 +154,16 @@ function segmentOf(needs: readonly Need[], people: readonly PersonId[], span: Sp
     ...span,
     level: coverageLevel(found?.surplus ?? null, k),
     surplus: found?.surplus ?? null,
-    schedules: needs.map(({ schedule, needed, people: able }) => ({ schedule, depth: able.length - needed })),
-    witness: {
-      schedules: tight.map(({ schedule }) => schedule).toSorted(),
-      people: [...left].flatMap((index) => people[index] ?? []).toSorted(),
-    },
+    schedules: needs.map(({ schedule, needed, people: able }) => {
+      return { schedule, depth: able.length - needed, left: namesOf(able, people) };
+    }),
+    witness: { schedules: tight.map(({ schedule }) => schedule).toSorted(), people: namesOf([...left], people) },
   };
+}
+
+/** The list of people is in the order of the alphabet, and so are places in it. */
+function namesOf(places: readonly number[], people: readonly PersonId[]): PersonId[] {
+  return places.toSorted((a, b) => a - b).flatMap((index) => people[index] ?? []);
 }
 
 function saysTheSame(one: CoverageSegment, other: CoverageSegment): boolean {
@@ -165,10 +171,10 @@ function saysTheSame(one: CoverageSegment, other: CoverageSegment): boolean {
     one.level === other.level &&
     one.surplus === other.surplus &&
     one.schedules.length === other.schedules.length &&
-    one.schedules.every(
-      ({ schedule, depth }, index) =>
-        other.schedules[index]?.schedule === schedule && other.schedules[index].depth === depth,
-    ) &&
+    one.schedules.every(({ schedule, depth, left }, index) => {
+      const same = other.schedules[index];
+      return same?.schedule === schedule && same.depth === depth && isEqual(left, same.left);
+    }) &&
     isEqual(one.witness.schedules, other.witness.schedules) &&
     isEqual(one.witness.people, other.witness.people)
   );

@@ -104,9 +104,9 @@ describe('coverage of several schedules together', () => {
     const world = facts({ schedules: [web, pay, db] });
     const [only] = ask(world);
     expect(only?.schedules).toEqual([
-      { schedule: 'web', depth: 3 },
-      { schedule: 'payments', depth: 2 },
-      { schedule: 'db', depth: 2 },
+      { schedule: 'web', depth: 3, left: ['alma', 'beni', 'dana', 'eitan'] },
+      { schedule: 'payments', depth: 2, left: ['alma', 'beni', 'carmel'] },
+      { schedule: 'db', depth: 2, left: ['alma', 'beni', 'carmel'] },
     ]);
     expect(only).toMatchObject({
       level: 'thin',

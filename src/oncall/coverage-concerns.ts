@@ -1,0 +1,86 @@
+import type { PersonId, ScheduleId } from './catalog.ts';
+import { coverageLevel, type CoverageLevel, type CoverageSegment } from './coverage.ts';
+import type { Span } from './layer-windows.ts';
+
+/** A time in which one schedule, or some that share their people, has too few of them: what a lead can act on. */
+export interface CoverageConcern extends Span {
+  readonly level: Exclude<CoverageLevel, 'ok'>;
+  /** One that is short by itself, or several that are so together and not each alone. In the order of the alphabet. */
+  readonly schedules: readonly ScheduleId[];
+  /** Everybody who is left to serve them at some time within the span; never who is away. */
+  readonly people: readonly PersonId[];
+  /** Whether those are the same people all the time. */
+  readonly isSteady: boolean;
+  /** It lasts as far as was looked, and may go on after. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * What is wrong in some segments of coverage, by start, worse first. Each schedule is told by itself for as long as its level
+ * stays the same; several are told together where sharing people makes them worse than each is alone. `k` is the
+ * target of the question that the segments answer.
+ */
+export function coverageConcerns(segments: readonly CoverageSegment[], k: number): readonly CoverageConcern[] {
+  const end = segments.at(-1)?.to;
+  const running = new Map<string, CoverageConcern>();
+  const finished: CoverageConcern[] = [];
+  for (const segment of segments) {
+    for (const found of concernsIn(segment, k)) {
+      const key = JSON.stringify([found.level, found.schedules]);
+      const previous = running.get(key);
+      if (previous?.to === found.from) {
+        running.set(key, continued(previous, found));
+        continue;
+      }
+      if (previous !== undefined) finished.push(previous);
+      running.set(key, found);
+    }
+  }
+  return [...finished, ...running.values()]
+    .map((concern) => (concern.to === end ? { ...concern, isOpen: true } : concern))
+    .toSorted(inOrder);
+}
+
+function concernsIn(segment: CoverageSegment, k: number): CoverageConcern[] {
+  const { from, to, witness } = segment;
+  const alone = segment.schedules.flatMap(({ schedule, depth, left }) =>
+    concern({ from, to }, coverageLevel(depth, k), [schedule], left),
+  );
+  return isShared(segment)
+    ? [...alone, ...concern({ from, to }, segment.level, witness.schedules, witness.people)]
+    : alone;
+}
+
+function concern(
+  span: Span,
+  level: CoverageLevel,
+  schedules: readonly ScheduleId[],
+  people: readonly PersonId[],
+): CoverageConcern[] {
+  return level === 'ok' ? [] : [{ ...span, level, schedules, people, isSteady: true, isOpen: false }];
+}
+
+/** Whether schedules lack people together, beyond what each of them lacks alone. */
+function isShared({ surplus, schedules, witness }: CoverageSegment): boolean {
+  if (surplus === null || witness.schedules.length < 2) return false;
+  const depths = schedules.filter(({ schedule }) => witness.schedules.includes(schedule)).map(({ depth }) => depth);
+  const lackedAlone = depths.reduce((sum, depth) => sum + Math.min(depth, 0), 0);
+  return surplus >= 0 || surplus < lackedAlone;
+}
+
+function continued(previous: CoverageConcern, next: CoverageConcern): CoverageConcern {
+  const isSteady =
+    previous.isSteady &&
+    previous.people.length === next.people.length &&
+    previous.people.every((person, index) => person === next.people[index]);
+  const people = isSteady ? previous.people : [...new Set([...previous.people, ...next.people])].toSorted();
+  return { ...previous, to: next.to, people, isSteady };
+}
+
+const severity = { uncovered: 0, last_person: 1, thin: 2 } as const;
+
+function inOrder(a: CoverageConcern, b: CoverageConcern): number {
+  if (a.from !== b.from) return a.from - b.from;
+  if (a.level !== b.level) return severity[a.level] - severity[b.level];
+  return a.schedules.join() < b.schedules.join() ? -1 : 1;
+}
