@@ -141,7 +141,7 @@ function takeMoment(text: string, after: EpochMs, zone: TimeZone): Moment | unde
   return { at: next, rest: clock?.rest ?? day?.rest ?? '' };
 }
 
-function takeDay(
+export function takeDay(
   text: string,
   today: Temporal.PlainDate,
 ): { readonly date: Temporal.PlainDate; readonly rest: string } | undefined {
