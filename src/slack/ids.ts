@@ -21,6 +21,13 @@ export const actionIds = {
   awayNow: 'toran_away_now',
   planAway: 'toran_plan_away',
   back: 'toran_back',
+  acceptOffer: 'toran_accept_offer',
+  declineOffer: 'toran_decline_offer',
+  withdrawOffer: 'toran_withdraw_offer',
+  takeDuty: 'toran_take_duty',
+  undoOverride: 'toran_undo_override',
+  askForCover: 'toran_ask_for_cover',
+  swapShifts: 'toran_swap_shifts',
   menu: 'toran_menu',
 } as const;
 
@@ -31,6 +38,8 @@ export const callbackIds = {
   note: 'toran_note',
   reopen: 'toran_reopen',
   away: 'toran_away',
+  cover: 'toran_cover',
+  swap: 'toran_swap',
   pickIncident: 'toran_pick_incident',
   /** Says how a submission went. */
   answer: 'toran_answer',

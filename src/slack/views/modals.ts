@@ -30,7 +30,7 @@ const longestMetadata = 3_000;
 const longestInput = 3_000;
 const longestTitleInput = 300;
 
-interface Form {
+export interface Form {
   readonly callbackId: string;
   readonly title: string;
   readonly submit?: string;
@@ -39,7 +39,7 @@ interface Form {
   readonly blocks: readonly KnownBlock[];
 }
 
-function modal({ callbackId, title, submit, language, metadata, blocks }: Form): ModalView {
+export function modal({ callbackId, title, submit, language, metadata, blocks }: Form): ModalView {
   const words = slackModalWords[language];
   return {
     type: 'modal',
@@ -176,14 +176,14 @@ export function answerModal(language: Language, { blocks }: SlackMessage): Modal
   });
 }
 
-interface TextInputOptions {
+export interface TextInputOptions {
   readonly limit: number;
   readonly initial?: string | undefined;
   readonly isMultiline?: boolean;
   readonly isOptional?: boolean;
 }
 
-function textInput(id: string, label: string, hint: string, options: TextInputOptions): InputBlock {
+export function textInput(id: string, label: string, hint: string, options: TextInputOptions): InputBlock {
   const limit = Math.min(options.limit, longestTextCharacters);
   const initial = options.initial === undefined ? undefined : clip(wellFormed(options.initial), limit);
   return {
@@ -202,7 +202,7 @@ function textInput(id: string, label: string, hint: string, options: TextInputOp
   };
 }
 
-function selectInput(
+export function selectInput(
   id: string,
   label: string,
   options: readonly PlainTextOption[],

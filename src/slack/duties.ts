@@ -1,0 +1,63 @@
+import type { PersonId, ScheduleId } from '../oncall/catalog.ts';
+import type { OnCallFacts } from '../oncall/resolver.ts';
+import { shifts } from '../oncall/shifts.ts';
+import { dayMs, type EpochMs } from '../oncall/time.ts';
+import type { When } from './cover-request.ts';
+import type { DutyChoice } from './duty-values.ts';
+
+/** How far ahead a form looks for shifts. */
+const horizonMs = 120 * dayMs;
+
+/**
+ * Whose duty it is through [from, to), whether or not they can answer then: that is what can be given away. In order,
+ * one entry for each unbroken stretch of one person.
+ */
+export function nominalDuties(
+  facts: OnCallFacts,
+  schedule: ScheduleId,
+  from: EpochMs,
+  to: EpochMs,
+): readonly DutyChoice[] {
+  const open = new Map<PersonId, DutyChoice>();
+  const duties: DutyChoice[] = [];
+  for (const { person, start, end } of shifts({ ...facts, windows: [] }, schedule, from, to)) {
+    if (person === null) continue;
+    const previous = open.get(person);
+    if (previous !== undefined && previous.to !== start) duties.push(previous);
+    open.set(person, { schedule, person, from: previous?.to === start ? previous.from : start, to: end });
+  }
+  return [...duties, ...open.values()].toSorted((a, b) => a.from - b.from || (a.person < b.person ? -1 : 1));
+}
+
+/** The duties of a person that the words mean; empty when there is none. One that runs is given from now on. */
+export function dutiesOf(
+  facts: OnCallFacts,
+  person: PersonId,
+  schedules: readonly ScheduleId[],
+  when: When,
+  now: EpochMs,
+): readonly DutyChoice[] {
+  const [from, to] = when.kind === 'span' ? [when.from, when.to] : [now, now + horizonMs];
+  const own = schedules
+    .flatMap((schedule) => nominalDuties(facts, schedule, Math.max(from, now), to))
+    .filter((duty) => duty.person === person)
+    .toSorted((a, b) => a.from - b.from);
+  if (when.kind === 'span') return own;
+  const running = own.filter((duty) => duty.from <= now);
+  const [next] = own.filter((duty) => duty.from > now);
+  const coming = next === undefined ? [] : [next];
+  switch (when.kind) {
+    case 'this':
+      return running;
+    case 'next':
+      return coming;
+    case 'unsaid':
+      return running.length > 0 ? running : coming;
+  }
+}
+
+/** The next duties of a person, the one that runs first. */
+export function nextDuties(facts: OnCallFacts, person: PersonId, now: EpochMs, most: number): readonly DutyChoice[] {
+  const schedules = Object.keys(facts.catalog.schedules);
+  return dutiesOf(facts, person, schedules, { kind: 'span', from: now, to: now + horizonMs }, now).slice(0, most);
+}
