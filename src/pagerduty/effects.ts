@@ -54,7 +54,9 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
     });
     return done;
   };
-  if (available(facts, person, clock.now(), incident.severity).state === 'no') return fail('unavailable');
+  const canAnswer = async (): Promise<boolean> =>
+    available(await store.onCallFacts(), person, clock.now(), incident.severity).state !== 'no';
+  if (!(await canAnswer())) return fail('unavailable');
   const rung = await ring({
     client: options.client,
     catalog: facts.catalog,
@@ -62,6 +64,7 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
     delivery: id,
     person,
     title: await titleOf(incident, facts, store),
+    canAnswer,
   });
   switch (rung.kind) {
     case 'rung':
@@ -78,6 +81,8 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
         actor: automation,
       });
       return done;
+    case 'cannot_answer':
+      return fail('unavailable');
     case 'no_address':
       return fail('no_address');
     case 'not_rung':

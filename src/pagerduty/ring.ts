@@ -15,12 +15,15 @@ export interface RingRequest {
   readonly delivery: DeliveryId;
   readonly person: PersonId;
   readonly title: string;
+  /** Asked right before a phone is made to ring, after everything that took time. */
+  readonly canAnswer: () => Promise<boolean>;
 }
 
 export type Rung =
   /** `reference`: the PagerDuty incident that rings this person, as read back. */
   | { readonly kind: 'rung'; readonly reference: string }
   | { readonly kind: 'no_address' }
+  | { readonly kind: 'cannot_answer' }
   /** PagerDuty took it and yet rings somebody else. */
   | { readonly kind: 'not_rung' }
   | { readonly kind: 'error'; readonly error: PagerDutyError };
@@ -44,6 +47,7 @@ export async function ring(request: RingRequest): Promise<Rung> {
 
   const serviceId = pagerDutyService(request);
   if (serviceId === undefined) return { kind: 'no_address' };
+  if (!(await request.canAnswer())) return { kind: 'cannot_answer' };
   const created = await asSender(senderEmails(catalog, { except: person }), (fromEmail) =>
     client.createIncident({
       title: clipText(title, 1_024),

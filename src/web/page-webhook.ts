@@ -34,7 +34,8 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
       const found = incident === undefined ? undefined : pageOfDelivery(incident, id);
       if (incident === undefined || found === undefined || !isOpen(incident) || !isWaiting(found.page)) return done;
       if (found.delivery.outcome.kind !== 'queued' || found.delivery.to.kind !== 'person') return done;
-      const { onCall, person } = { onCall: await store.onCallFacts(), person: found.delivery.to.person };
+      const { person } = found.delivery.to;
+      const title = (await store.texts(incident.id)).get(incident.title) ?? incident.id;
       const settle = (because: 'unavailable' | 'refused') =>
         engine.execute({
           kind: 'incident',
@@ -42,6 +43,8 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
           command: { type: 'delivery_failed', delivery: id, because },
           actor: automation,
         });
+      // Read here, after everything that took time: the last look before somebody is rung.
+      const onCall = await store.onCallFacts();
       if (available(onCall, person, clock.now(), incident.severity).state === 'no') {
         await settle('unavailable');
         return done;
@@ -52,7 +55,7 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
         incident: incident.id,
         severity: incident.severity,
         service: incident.service,
-        title: (await store.texts(incident.id)).get(incident.title) ?? incident.id,
+        title,
         person: { id: person, email },
         at: toIso(job.createdAt),
         ...(onCall.asOf === undefined ? {} : { availability_as_of: toIso(onCall.asOf) }),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/pagerduty/faults.ts';
+import { automation } from '../../src/oncall/recorded.ts';
 import { minuteMs, secondMs } from '../../src/oncall/time.ts';
+import { pagerDutyEffects } from '../../src/pagerduty/effects.ts';
 import { away, company, person, sundayMorning } from '../support/company.ts';
 import { account, desk, token, type DeskOptions } from './support.ts';
 
@@ -46,6 +48,26 @@ describe('ringing', () => {
       world.pagerDuty.log.calls.findIndex((c) => c.method === 'POST'),
     );
     expect(afterCreation.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  it('asks once more right before it rings: who has left while PagerDuty was looked at is not rung', async () => {
+    const world = await bornThere({ away: [away('alma', sundayMorning)] });
+    const { client, engine, store, clock } = world;
+    const meanwhile: typeof client.getIncident = async (id) => {
+      const command = { type: 'apply_file', windows: [away('beni', sundayMorning)] } as const;
+      await engine.execute({ kind: 'person', stream: 'person:beni', command, actor: automation });
+      return client.getIncident(id);
+    };
+    const handlers = pagerDutyEffects({ client: { ...client, getIncident: meanwhile }, engine, store, clock });
+    const jobs = await store.claim(clock.now(), clock.now() + minuteMs, 'token', 100);
+    const job = jobs.find(({ effect }) => effect.kind === 'pagerduty.page');
+    if (job?.effect.kind !== 'pagerduty.page') throw new Error('nobody is to be rung');
+    await handlers['pagerduty.page'](job.effect, job);
+    expect(creations(world)).toEqual([]);
+    expect((await rings(world))[0]).toMatchObject({
+      to: { person: 'beni' },
+      outcome: { kind: 'failed', because: 'unavailable' },
+    });
   });
 
   it('does not take an e-mail for a ringing phone: low urgency is rung again', async () => {

@@ -8,7 +8,7 @@ import type { Store } from '../../src/engine/ports.ts';
 import { automation } from '../../src/oncall/recorded.ts';
 import { openStore } from '../../src/store/open.ts';
 import { pageWebhook } from '../../src/web/page-webhook.ts';
-import { company, sundayMorning } from '../support/company.ts';
+import { away, company, sundayMorning } from '../support/company.ts';
 import { by, declareSev1 } from '../support/story.ts';
 
 const clock = { now: () => sundayMorning };
@@ -80,6 +80,34 @@ describe('a page through a gateway', () => {
       expect(await outcomeOfPage()).toBe('queued');
     },
   );
+
+  it('is not sent to somebody who has become unavailable since it was decided, and the page moves on', async () => {
+    const command = { type: 'apply_file', windows: [away('alma', sundayMorning)] } as const;
+    await engine.execute({ kind: 'person', stream: 'person:alma', command, actor: automation });
+    expect(await page()).toEqual({ kind: 'done' });
+    expect(requests).toEqual([]);
+    const deliveries = (await store.incident('INC-1'))?.pages[0]?.deliveries;
+    expect(deliveries).toMatchObject([
+      { to: { person: 'alma' }, outcome: { kind: 'failed', because: 'unavailable' } },
+      { to: { person: 'beni' }, outcome: { kind: 'queued' } },
+    ]);
+  });
+
+  it('says as of when it is known who can answer, when that could not be read', async () => {
+    await page();
+    expect(requests[0]?.body).not.toContain('availability_as_of');
+    await engine.execute({
+      kind: 'incident',
+      stream: 'INC-1',
+      command: { type: 'escalate', page: undefined },
+      actor: by('noa'),
+    });
+    const asOf = sundayMorning - 60_000;
+    const facts = await store.onCallFacts();
+    store = { ...store, onCallFacts: () => Promise.resolve({ ...facts, asOf }) };
+    await page();
+    expect(JSON.parse(requests[1]?.body ?? '')).toMatchObject({ availability_as_of: new Date(asOf).toISOString() });
+  });
 
   it('that refuses this person moves on', async () => {
     status = 422;
