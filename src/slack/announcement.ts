@@ -24,7 +24,9 @@ export function announcementEffects(context: SlackEffectContext): Pick<EffectHan
     'slack.update_announcement': async ({ incident: id }) => {
       const incident = await store.incident(id);
       if (incident?.announcement === undefined || incident.isPrivate) return done;
-      const message = announcement(await look(context, incident, await store.onCallFacts()));
+      const facts = await store.onCallFacts();
+      const shown = announcement(await look(context, incident, facts));
+      const message = withoutMentionsOf(shown, awayNames(facts, incident, clock.now()));
       const updated = await client.call(slackMethods.updateMessage, {
         ...incident.announcement,
         ...contentOf(message),

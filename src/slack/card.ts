@@ -25,7 +25,9 @@ export function cardEffects(context: SlackEffectContext): Pick<EffectHandlers, K
     'slack.update_card': async ({ incident: id }) => {
       const incident = await store.incident(id);
       if (incident?.card === undefined) return done;
-      const card = incidentCard(await look(context, incident, await store.onCallFacts()));
+      const facts = await store.onCallFacts();
+      const shown = incidentCard(await look(context, incident, facts));
+      const card = withoutMentionsOf(shown, awayNames(facts, incident, clock.now()));
       const updated = await client.call(slackMethods.updateMessage, { ...incident.card, ...contentOf(card) });
       return updated.ok || isGone(updated) ? done : outcomeOf(updated, clock.now());
     },

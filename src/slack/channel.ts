@@ -4,8 +4,9 @@ import { minuteMs } from '../oncall/time.ts';
 import { findChannel } from './addresses.ts';
 import { channelName, mostNames } from './channel-name.ts';
 import type { Called } from './client.ts';
-import { cannotAnswer, look, slackIdOf, tell, type SlackEffectContext } from './effect-context.ts';
+import { awayNames, cannotAnswer, look, slackIdOf, tell, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
+import { textWithoutMentionsOf } from './mention-guard.ts';
 import { slackMethods, type SlackChannel } from './methods.ts';
 import { asMember } from './posting.ts';
 import { topicText } from './views/topic.ts';
@@ -99,7 +100,9 @@ async function mark({ client, log }: SlackEffectContext, incident: Incident, cha
 /** Each change of a topic leaves a line in the channel, so an equal one is left alone. */
 async function setTopic(context: SlackEffectContext, incident: Incident, channel: string): Promise<EffectOutcome> {
   const { client, clock, store } = context;
-  const topic = topicText(await look(context, incident, await store.onCallFacts()));
+  const facts = await store.onCallFacts();
+  const shown = topicText(await look(context, incident, facts));
+  const topic = textWithoutMentionsOf(shown, awayNames(facts, incident, clock.now()));
   const info = await client.call(slackMethods.channelInfo, { channel });
   if (!info.ok && info.failure.kind !== 'refused') return outcomeOf(info, clock.now());
   if (info.ok && unescaped(info.answer.channel.topic?.value ?? '') === topic) return done;

@@ -6,7 +6,7 @@ import { isGone } from './channel.ts';
 import type { Called } from './client.ts';
 import { awayNames, look, tell, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, isTokenFailure, outcomeOf } from './errors.ts';
-import { withoutMentionsOf } from './mention-guard.ts';
+import { canvasWithoutMentionsOf, withoutMentionsOf } from './mention-guard.ts';
 import { slackMethods } from './methods.ts';
 import { asAnotherTry, mayHaveRun, postOnce, type PostedMessage } from './posting.ts';
 import { uploadFile } from './upload.ts';
@@ -77,13 +77,15 @@ async function canvasUrl({ identity }: SlackEffectContext, canvas: string): Prom
  * lost: what people wrote there stays.
  */
 async function writeCanvas(
-  { client }: SlackEffectContext,
+  { client, clock, store }: SlackEffectContext,
   incident: Incident,
   channel: string,
   markdown: string,
   job: Job,
 ): Promise<Called<string>> {
-  const document = { type: 'markdown', markdown: canvasMarkdown(markdown) } as const;
+  const away = awayNames(await store.onCallFacts(), incident, clock.now());
+  const text = canvasWithoutMentionsOf(canvasMarkdown(markdown), away);
+  const document = { type: 'markdown', markdown: text } as const;
   const title = canvasTitle(incident);
   const created = await client.call(slackMethods.createChannelCanvas, {
     channel_id: channel,
