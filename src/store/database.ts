@@ -1,6 +1,7 @@
 import { getTableColumns, sql, type Column, type Query, type SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
 import type { EpochMs } from '../oncall/time.ts';
+import type { MigrationsFolder } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
 /** What both dialects can describe; nothing of it is run but through `prepare` and `atomically`. */
@@ -38,10 +39,16 @@ export interface Refused {
   readonly error: unknown;
 }
 
+/** The tables of a database, and the folder below `migrations/` that makes them. */
+export interface Schema<Has> {
+  readonly tables: Has;
+  readonly migrations: MigrationsFolder;
+}
+
 /** What differs between the dialects. Everything else is written once, against this. */
-export interface Database {
+export interface Database<Has = Tables> {
   readonly query: Verbs;
-  readonly tables: Tables;
+  readonly tables: Has;
   prepare<Rows>(query: Preparable<Rows>): Statement<Rows>;
   /** Most rows that one insert takes. */
   readonly rowsPerInsert: number;
@@ -77,7 +84,7 @@ type Insert = ReturnType<ReturnType<Verbs['insert']>['values']>;
  * Statements for the same number of rows are prepared once.
  */
 export function insertInto<Table extends PgTable>(
-  database: Database,
+  database: Database<unknown>,
   table: Table,
   finish: (insert: Insert) => Preparable<unknown> = (insert) => insert,
 ): (rows: readonly Table['$inferInsert'][]) => readonly Write[] {
@@ -109,7 +116,7 @@ export function insertInto<Table extends PgTable>(
 }
 
 /** For writes that cannot clash with rows that are there. */
-export async function writeAll(database: Database, writes: readonly Write[], wakes = false): Promise<void> {
+export async function writeAll(database: Database<unknown>, writes: readonly Write[], wakes = false): Promise<void> {
   if (writes.length === 0) return;
   const [refused] = await database.atomically([{ writes, wakes }]);
   if (refused !== undefined) throw refused.error;

@@ -6,15 +6,16 @@ import { StoreUnavailable } from './store-unavailable.ts';
 
 const journal = z.object({ entries: z.array(z.object({ when: z.number() })) });
 
-/** The folder `migrations/<dialect>`, beside the sources as well as beside a bundle in dist/. */
-export function migrationsFolder(dialect: 'sqlite' | 'postgres', root: string | undefined): string {
+/** One for each database and dialect. */
+export type MigrationsFolder = 'sqlite' | 'postgres' | 'private-sqlite' | 'private-postgres';
+
+/** The folder `migrations/<name>`, beside the sources as well as beside a bundle in dist/. */
+export function migrationsFolder(name: MigrationsFolder, root: string | undefined): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(root ?? join(folder, 'migrations'), dialect);
+    const candidate = join(root ?? join(folder, 'migrations'), name);
     if (existsSync(join(candidate, 'meta', '_journal.json'))) return candidate;
     if (root !== undefined || folder === dirname(folder)) {
-      throw new StoreUnavailable(
-        `The folder migrations/${dialect} is missing: it is delivered beside Toran's program.`,
-      );
+      throw new StoreUnavailable(`The folder migrations/${name} is missing: it is delivered beside Toran's program.`);
     }
   }
 }

@@ -2,12 +2,13 @@ import { fillPlaceholders, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, DatabaseError, Pool, type QueryConfig } from 'pg';
-import type { Database, Preparable, Refused, Statement, Unit, Write } from './database.ts';
+import type { Database, Preparable, Refused, Schema, Statement, Unit, Write } from './database.ts';
 import { migrationsFolder } from './migrations.ts';
 import { statementCombiner } from './postgres-combine.ts';
 import { listenFor } from './postgres-listen.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 import { postgresTables } from './tables.postgres.ts';
+import type { Tables } from './tables.ts';
 
 export interface PostgresOptions {
   readonly migrations: string | undefined;
@@ -24,9 +25,24 @@ const statementTimeoutMs = 15_000;
 const mostParameters = 30_000;
 const mostDeadlocks = 5;
 
-export async function openPostgres(url: string, options: PostgresOptions): Promise<Database> {
+const mainSchema: PostgresSchema<Tables> = { tables: postgresTables, migrations: 'postgres', schema: undefined };
+
+export function openPostgres(url: string, options: PostgresOptions): Promise<Database> {
+  return openPostgresOf(mainSchema, url, options);
+}
+
+/** `schema`: where the tables and the list of their migrations lie, when not where PostgreSQL and drizzle put them. */
+export interface PostgresSchema<Has> extends Schema<Has> {
+  readonly schema: string | undefined;
+}
+
+export async function openPostgresOf<Has>(
+  { tables, migrations, schema }: PostgresSchema<Has>,
+  url: string,
+  options: PostgresOptions,
+): Promise<Database<Has>> {
   try {
-    await migrateUp(url, migrationsFolder('postgres', options.migrations));
+    await migrateUp(url, migrationsFolder(migrations, options.migrations), schema);
   } catch (cause) {
     if (cause instanceof StoreUnavailable) throw cause;
     throw new StoreUnavailable(`PostgreSQL cannot be used: ${messageOf(cause)}`, { cause });
@@ -38,25 +54,32 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     connectionTimeoutMillis: connectWithinMs,
     statement_timeout: statementTimeoutMs,
     keepAlive: true,
+    ...searchPath(schema),
   });
   // An idle connection that breaks is replaced by the pool; a query that meets a broken one throws by itself.
   pool.on('error', () => undefined);
-  return database(url, pool);
+  return database(url, pool, tables);
 }
 
-async function migrateUp(url: string, folder: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectWithinMs });
+/** Tables without a schema of their own in their names are made in, and looked up in, the first one of this path. */
+function searchPath(schema: string | undefined): { readonly options?: string } {
+  return schema === undefined ? {} : { options: `-c search_path=${schema}` };
+}
+
+async function migrateUp(url: string, folder: string, schema: string | undefined): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectWithinMs, ...searchPath(schema) });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await migrate(drizzle(client), { migrationsFolder: folder });
+    const list = schema === undefined ? {} : { migrationsSchema: schema };
+    await migrate(drizzle(client), { migrationsFolder: folder, ...list });
   } finally {
     // The lock goes with the connection.
     await client.end();
   }
 }
 
-function database(url: string, pool: Pool): Database {
+function database<Has>(url: string, pool: Pool, tables: Has): Database<Has> {
   const db = drizzle(pool);
   const combine = statementCombiner();
   const notify = notifier(pool);
@@ -79,7 +102,7 @@ function database(url: string, pool: Pool): Database {
 
   return {
     query: db,
-    tables: postgresTables,
+    tables,
     prepare<Rows>(query: Preparable<Rows>): Statement<Rows> {
       const name = `q${++prepared}`;
       const statement = query.prepare(name);

@@ -4,12 +4,13 @@ import Client from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Database, Preparable, Refused, Statement, Unit, Values, Verbs } from './database.ts';
+import type { Database, Preparable, Refused, Schema, Statement, Unit, Values, Verbs } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { migrationsFolder, newestMigration } from './migrations.ts';
 import { acquireServerLock } from './server-lock.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 import { sqliteTables } from './tables.sqlite.ts';
+import type { Tables } from './tables.ts';
 
 export interface SqliteOptions {
   readonly role: 'server' | 'tool';
@@ -20,17 +21,34 @@ const inMemory = ':memory:';
 /** A tool beside a server waits for the server's transactions, which are short, and the other way round. */
 const busyTimeoutMs = 5_000;
 
+export interface SqliteSchema<Has> extends Schema<Has> {
+  readonly journal: 'WAL' | 'DELETE';
+  /** What is deleted is overwritten, wherever it lay. */
+  readonly overwritesDeleted: boolean;
+}
+
+const mainSchema: SqliteSchema<Tables> = {
+  tables: sqliteTables,
+  migrations: 'sqlite',
+  journal: 'WAL',
+  overwritesDeleted: false,
+};
+
 export function openSqlite(file: string, options: SqliteOptions): Database {
+  return openSqliteOf(mainSchema, file, options);
+}
+
+export function openSqliteOf<Has>(schema: SqliteSchema<Has>, file: string, options: SqliteOptions): Database<Has> {
   let client: Client.Database | undefined;
   let release: () => void = () => undefined;
   try {
     // One level: a deeper path that is not there is rather mistyped.
     if (file !== inMemory && !existsSync(dirname(file))) mkdirSync(dirname(file));
     if (file !== inMemory && options.role === 'server') release = acquireServerLock(file);
-    client = connect(file);
+    client = connect(file, schema);
     const db = drizzle(client);
-    migrateUp(client, db, file, options);
-    return database(client, db, release);
+    migrateUp(client, db, file, { ...options, folder: migrationsFolder(schema.migrations, options.migrations) });
+    return database(client, db, release, schema.tables);
   } catch (error) {
     client?.close();
     release();
@@ -39,9 +57,10 @@ export function openSqlite(file: string, options: SqliteOptions): Database {
   }
 }
 
-function connect(file: string): Client.Database {
+function connect(file: string, schema: SqliteSchema<unknown>): Client.Database {
   const client = new Client(file, { timeout: busyTimeoutMs });
-  client.pragma('journal_mode = WAL');
+  client.pragma(`journal_mode = ${schema.journal}`);
+  if (schema.overwritesDeleted) client.pragma('secure_delete = ON');
   // The default in WAL mode may lose the last commits when the power fails.
   client.pragma('synchronous = FULL');
   client.pragma('foreign_keys = ON');
@@ -49,10 +68,14 @@ function connect(file: string): Client.Database {
 }
 
 /** A tool may be first, but never changes the tables under a running server. */
-function migrateUp(client: Client.Database, db: BetterSQLite3Database, file: string, options: SqliteOptions): void {
-  const folder = migrationsFolder('sqlite', options.migrations);
+function migrateUp(
+  client: Client.Database,
+  db: BetterSQLite3Database,
+  file: string,
+  { role, folder }: { readonly role: SqliteOptions['role']; readonly folder: string },
+): void {
   if (appliedMigration(client) >= newestMigration(folder)) return;
-  const release = options.role === 'tool' && file !== inMemory ? acquireServerLock(file) : () => undefined;
+  const release = role === 'tool' && file !== inMemory ? acquireServerLock(file) : () => undefined;
   try {
     migrate(db, { migrationsFolder: folder });
   } finally {
@@ -66,7 +89,12 @@ function appliedMigration(client: Client.Database): number {
   return Number(client.prepare('select max(created_at) from __drizzle_migrations').pluck().get());
 }
 
-function database(client: Client.Database, db: BetterSQLite3Database, release: () => void): Database {
+function database<Has>(
+  client: Client.Database,
+  db: BetterSQLite3Database,
+  release: () => void,
+  tables: Has,
+): Database<Has> {
   let prepared = 0;
   const inSavepoint = client.transaction((unit: Unit) => {
     for (const { statement, values } of unit.writes) runNow(statement, values);
@@ -77,7 +105,7 @@ function database(client: Client.Database, db: BetterSQLite3Database, release: (
   return {
     // The seam: SQLite's builders under PostgreSQL's types, see columns.sqlite.ts.
     query: db as unknown as Verbs,
-    tables: sqliteTables,
+    tables,
     prepare<Rows>(query: Preparable<Rows>): Statement<Rows> {
       const name = `q${++prepared}`;
       const statement = query.prepare(name);
