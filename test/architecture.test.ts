@@ -42,6 +42,30 @@ function read(folder: string): SourceFile[] {
     });
 }
 
+/** Reasons, personal rules, calendars: the port and what is behind it. */
+const privateFiles = /^(engine\/private-ports\.ts|store\/private\/)/;
+/** Who may import them. The pager, its adapters and everything that others see may not. */
+const mayKnowOfPrivate = [
+  /^store\/private\//,
+  /^engine\/(private-ports|privacy|personal-availability)\.ts$/,
+  /^slack\/(private-[\w-]+|absence-[\w-]+)\.ts$/,
+  /^messages\/privacy\.ts$/,
+  /^(main|cli)\.ts$/,
+  /^cli\//,
+] as const;
+/** What decides whom to page, pages them, or writes what others read. */
+const isPaging = [
+  /^(oncall|incident|figures|postmortem|pagerduty|web|render)\//,
+  /^engine\/(executor|fold|rules|lane|worker|run-effect|timers|ingest|enter|streams|ports|digest|upkeep)\.ts$/,
+  /^slack\/(page-delivery|page|acknowledge|card|channel|announcement|why|timeline|postmortem|oncall)\.ts$/,
+  /^store\/[\w-]+\.ts$/,
+  /^store\/codec\//,
+] as const;
+
+function isPrivate(file: { readonly path: string }, name: string): boolean {
+  return name.startsWith('.') && privateFiles.test(relative(source, resolve(source, dirname(file.path), name)));
+}
+
 const files = read(source);
 /** The text without comments and without the insides of quoted strings. */
 const code = (file: SourceFile) =>
@@ -110,6 +134,31 @@ describe('architecture', () => {
       .filter((file) => file.room !== 'store' && file.imports.some((name) => databases.test(name)))
       .map((file) => file.path);
     expect(wrong).toEqual([]);
+  });
+
+  it('lets nobody know of what is private but the parts that are named here', () => {
+    const wrong = files
+      .filter((file) => !mayKnowOfPrivate.some((pattern) => pattern.test(file.path)))
+      .flatMap((file) => file.imports.filter((name) => isPrivate(file, name)).map((name) => `${file.path} -> ${name}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('leaves no way from the pager to what is private, however long', () => {
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const seen = new Map<string, string>();
+    const queue = files.filter((file) => isPaging.some((pattern) => pattern.test(file.path))).map(({ path }) => path);
+    expect(queue.length).toBeGreaterThan(50);
+    for (const path of queue) seen.set(path, path);
+    for (const path of queue) {
+      for (const target of byPath.get(path)?.imports.filter((name) => name.startsWith('.')) ?? []) {
+        const next = relative(source, resolve(source, dirname(path), target));
+        if (seen.has(next)) continue;
+        seen.set(next, `${seen.get(path)} -> ${next}`);
+        queue.push(next);
+      }
+    }
+    const reached = [...seen].filter(([path]) => privateFiles.test(path)).map(([, way]) => way);
+    expect(reached).toEqual([]);
   });
 
   it('has no barrel', () => {

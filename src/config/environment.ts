@@ -23,8 +23,15 @@ export interface Environment {
   readonly pageWebhook: { readonly url: string; readonly secret: string | undefined } | undefined;
   readonly postmortemDirectory: string;
   readonly templateDirectory: string | undefined;
+  readonly privateData: PrivateData;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
+
+/** Where reasons, personal rules and calendars are kept; `off` keeps none of them, and everything else works. */
+export type PrivateData =
+  /** The first secret seals, all of them open. */
+  | { readonly kind: 'on'; readonly secrets: readonly string[]; readonly databaseUrl: string }
+  | { readonly kind: 'off'; readonly because: 'no_secret' | 'no_database_of_its_own' };
 
 const filled = z.string().trim().min(1);
 const host = z
@@ -33,11 +40,12 @@ const host = z
 
 const portAdvice = 'must be a port from 0 (any free one) to 65535';
 
+const databaseUrl = z
+  .string()
+  .regex(/^(file:|postgres(ql)?:\/\/|:memory:$)/, 'must be file:… for SQLite or postgres://… for PostgreSQL');
+
 const schema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^(file:|postgres(ql)?:\/\/|:memory:$)/, 'must be file:… for SQLite or postgres://… for PostgreSQL')
-    .default('file:data/toran.db'),
+  DATABASE_URL: databaseUrl.default('file:data/toran.db'),
   SLACK_BOT_TOKEN: filled.regex(/^xoxb-/, 'must be a bot token and start with xoxb-').optional(),
   SLACK_APP_TOKEN: filled.regex(/^xapp-/, 'must be an app-level token and start with xapp-').optional(),
   SLACK_SIGNING_SECRET: filled.optional(),
@@ -53,6 +61,13 @@ const schema = z.object({
   TORAN_PAGE_WEBHOOK_SECRET: filled.optional(),
   TORAN_POSTMORTEMS: filled.default('data/postmortems'),
   TORAN_TEMPLATES: filled.optional(),
+  TORAN_SECRET: z
+    .string()
+    .refine((text) => list(text).every((secret) => secret.length >= 32), {
+      error: 'must have at least 32 characters (openssl rand -base64 32); to exchange it, write new,old',
+    })
+    .optional(),
+  TORAN_PRIVATE_DATABASE_URL: databaseUrl.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -92,6 +107,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
         : { url: env.TORAN_PAGE_WEBHOOK, secret: env.TORAN_PAGE_WEBHOOK_SECRET },
     postmortemDirectory: env.TORAN_POSTMORTEMS,
     templateDirectory: env.TORAN_TEMPLATES,
+    privateData: readPrivateData(env),
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -108,6 +124,22 @@ function readSlack(env: z.infer<typeof schema>): Environment['slack'] {
   if (appToken !== undefined) return { botToken, apiUrl, transport: { kind: 'socket', appToken } };
   if (signingSecret !== undefined) return { botToken, apiUrl, transport: { kind: 'http', signingSecret } };
   throw new BadInput('SLACK_APP_TOKEN: set it for Socket Mode, or SLACK_SIGNING_SECRET for deliveries over HTTP');
+}
+
+/** On PostgreSQL the pager's own role must not be able to read it, so that it needs an address of its own. */
+function readPrivateData(env: z.infer<typeof schema>): PrivateData {
+  const secrets = list(env.TORAN_SECRET ?? '');
+  if (secrets.length === 0) return { kind: 'off', because: 'no_secret' };
+  const address = env.TORAN_PRIVATE_DATABASE_URL ?? besides(env.DATABASE_URL);
+  if (address === undefined) return { kind: 'off', because: 'no_database_of_its_own' };
+  return { kind: 'on', secrets, databaseUrl: address };
+}
+
+/** `data/toran-private.db` for `data/toran.db`. */
+function besides(address: string): string | undefined {
+  if (address.startsWith('postgres')) return undefined;
+  if (address.endsWith(':memory:')) return ':memory:';
+  return address.replace(/(\.[a-z0-9]+)?$/i, (extension: string) => `-private${extension}`);
 }
 
 function readHookTokens(text: string): Environment['hookTokens'] {

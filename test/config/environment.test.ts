@@ -42,7 +42,29 @@ describe('the environment', () => {
     expect(waysOf(readEnvironment(slack))).toEqual(['slack']);
   });
 
+  it('keeps what is private beside the database, with a secret, and on PostgreSQL only at an address of its own', () => {
+    const secret = 'x'.repeat(32);
+    const read = (source: Readonly<Record<string, string>>) => readEnvironment(source).privateData;
+    const postgres = { DATABASE_URL: 'postgres://toran@db/toran', TORAN_SECRET: secret };
+    const own = 'postgres://toran_private@db/toran';
+    expect(read({})).toEqual({ kind: 'off', because: 'no_secret' });
+    expect(read({ TORAN_SECRET: `${secret}, ${secret}y` })).toEqual({
+      kind: 'on',
+      secrets: [secret, `${secret}y`],
+      databaseUrl: 'file:data/toran-private.db',
+    });
+    expect(read({ TORAN_SECRET: secret, DATABASE_URL: 'file:/srv/a.b/toran' })).toMatchObject({
+      databaseUrl: 'file:/srv/a.b/toran-private',
+    });
+    expect(read({ TORAN_SECRET: secret, DATABASE_URL: ':memory:' })).toMatchObject({ databaseUrl: ':memory:' });
+    expect(read(postgres)).toEqual({ kind: 'off', because: 'no_database_of_its_own' });
+    expect(read({ ...postgres, TORAN_PRIVATE_DATABASE_URL: own })).toMatchObject({ kind: 'on', databaseUrl: own });
+  });
+
   it.each([
+    [{ TORAN_SECRET: 'short' }, 'TORAN_SECRET: must have at least 32 characters'],
+    [{ TORAN_SECRET: `${'x'.repeat(32)},old` }, 'TORAN_SECRET: must have at least 32 characters'],
+    [{ TORAN_PRIVATE_DATABASE_URL: 'mysql://x' }, 'TORAN_PRIVATE_DATABASE_URL: must be file:'],
     [{ PORT: '-1' }, 'PORT: must be a port from 0'],
     [{ PORT: '70000' }, 'PORT: must be a port from 0'],
     [{ PORT: '3000x' }, 'PORT: must be a port from 0'],
