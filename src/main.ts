@@ -9,6 +9,7 @@ import { createServerClock } from './engine/clock.ts';
 import { digestChartData, planNextDigest, weeklyDigest } from './engine/digest.ts';
 import type { EffectHandlers } from './engine/effects.ts';
 import { createEngine } from './engine/executor.ts';
+import { handOverHandlers } from './engine/hand-over.ts';
 import type { HttpRoute } from './engine/http-route.ts';
 import { createIngest, type Ingest } from './engine/ingest.ts';
 import { rememberLast } from './engine/last-known.ts';
@@ -202,6 +203,7 @@ function ownHandlers(parts: Parts, client: PagerDutyClient | undefined) {
       ? pageWebhookOff
       : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),
     ...timerHandlers({ engine, store, clock }),
+    ...handOverHandlers({ engine, store, clock }),
     ...postmortemFile({ store, engine, worker: render, directory, templates, log }),
   };
 }

@@ -7,6 +7,7 @@ import type { Refusal } from '../incident/refusal.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
 import { refreshHome } from '../oncall/home.ts';
 import type { PersonRefusal, PersonState } from '../oncall/person.ts';
+import { reactHandOver, reactOffer } from '../oncall/hand-over-effects.ts';
 import { decidePerson, evolvePerson, newPerson, reactPerson } from '../oncall/person-rules.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
 import { decideSchedule } from '../oncall/schedule-decide.ts';
@@ -88,7 +89,11 @@ const personRules: Rules<'person'> = {
   },
   start: startOf,
   evolve: (stream, state, recorded) => evolvePerson(state ?? startOf(stream), recorded),
-  react: (recorded, state) => [...reactPerson(recorded, state), ...refreshHome(recorded, state.person)],
+  react: (recorded, state) => [
+    ...reactPerson(recorded, state),
+    ...reactHandOver(recorded, state),
+    ...refreshHome(recorded, state.person),
+  ],
   row: () => undefined,
   openGroup: () => noGroup,
 };
@@ -110,7 +115,7 @@ const scheduleRules: Rules<'schedule'> = {
   },
   start: emptySchedule,
   evolve: (stream, state, recorded) => evolveSchedule(state ?? emptySchedule(stream), recorded),
-  react: reactSchedule,
+  react: (recorded, state) => [...reactSchedule(recorded, state), ...reactOffer(recorded, state)],
   row: () => undefined,
   openGroup: () => noGroup,
 };

@@ -53,6 +53,12 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['timer.reminder'](effect, job);
     case 'timer.count_alerts':
       return handlers['timer.count_alerts'](effect, job);
+    case 'handover.person':
+      return handlers['handover.person'](effect, job);
+    case 'timer.offer':
+      return handlers['timer.offer'](effect, job);
+    case 'slack.warn_uncovered':
+      return handlers['slack.warn_uncovered'](effect, job);
     case 'reassess.person':
       return handlers['reassess.person'](effect, job);
     case 'slack.refresh_home':

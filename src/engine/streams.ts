@@ -4,6 +4,7 @@ import type { IncidentEvent } from '../incident/events.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import type { DutyEffect } from '../oncall/duty-effects.ts';
+import type { HandOverEffect } from '../oncall/hand-over-effects.ts';
 import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../oncall/person.ts';
 import type { HomeEffect } from '../oncall/home.ts';
 import type { ScheduleCommand, ScheduleEffect, ScheduleEvent, ScheduleState } from '../oncall/schedule.ts';
@@ -45,7 +46,8 @@ export type AnyEvent = Streams[StreamKind]['event'];
 export type AnyState = Streams[StreamKind]['state'];
 
 /** Everything that the outbox can hold. `main.ts` merges one handler for each, or does not compile. */
-export type Effect = IncidentEffect | PersonEffect | ScheduleEffect | DutyEffect | WorkspaceEffect | HomeEffect;
+export type Effect =
+  IncidentEffect | PersonEffect | ScheduleEffect | DutyEffect | HandOverEffect | WorkspaceEffect | HomeEffect;
 export type EffectKind = Effect['kind'];
 
 export function personStream(person: string): `person:${string}` {

@@ -16,7 +16,8 @@ export interface TimerOptions {
   readonly clock: Clock;
 }
 
-type TimerKind = Extract<EffectKind, `timer.${string}` | `reassess${string}`>;
+/** Offers are looked at where shifts are handed over. */
+type TimerKind = Exclude<Extract<EffectKind, `timer.${string}` | `reassess${string}`>, 'timer.offer'>;
 
 const mostOpenIncidents = 10_000;
 

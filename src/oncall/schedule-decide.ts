@@ -40,7 +40,7 @@ export function decideSchedule(
     case 'decline_offer':
       return declineOffer(command, draft);
     case 'withdraw_offer':
-      return withdrawOffer(command.offer, draft);
+      return withdrawOffer(command, draft);
     case 'assign_offer':
       return assignOffer(command, draft);
   }

@@ -103,14 +103,14 @@ export function declineOffer({ offer: id, person }: Of<'decline_offer'>, draft: 
   return draft.accept();
 }
 
-export function withdrawOffer(id: OfferId, draft: ScheduleDraft): ScheduleDecision {
+export function withdrawOffer({ offer: id, because }: Of<'withdraw_offer'>, draft: ScheduleDraft): ScheduleDecision {
   const { actor, facts } = draft.context;
   const found = openOffer(id, draft);
   if ('code' in found) return refuse(found);
   const isMaker = found.madeBy.kind === 'person' && isOneOf(actor, [found.madeBy.person]);
   if (!isMaker && !isOneOf(actor, [found.insteadOf]) && !decidesFor(facts, actor, [found.insteadOf]))
     return refuse({ code: 'not_permitted' });
-  draft.add({ type: 'offer_ended', offer: id, because: 'withdrawn' });
+  draft.add({ type: 'offer_ended', offer: id, because: because ?? 'withdrawn' });
   return draft.accept();
 }
 

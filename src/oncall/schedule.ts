@@ -100,7 +100,8 @@ export type ScheduleCommand =
   /** The actor accepts or declines; only people who were asked can. */
   | { readonly type: 'accept_offer'; readonly offer: OfferId; readonly person: PersonId }
   | { readonly type: 'decline_offer'; readonly offer: OfferId; readonly person: PersonId }
-  | { readonly type: 'withdraw_offer'; readonly offer: OfferId }
+  /** `not_needed`: the person can be asked again before anybody has taken it. */
+  | { readonly type: 'withdraw_offer'; readonly offer: OfferId; readonly because?: 'not_needed' }
   /** Its time is over: `person` was found by load; undefined when there is nobody. Stale when it is no longer open. */
   | { readonly type: 'assign_offer'; readonly offer: OfferId; readonly person: PersonId | undefined };
 

@@ -95,7 +95,8 @@ function rank(
  * Sabbath, a festival) lies in every long shift and is covered when it begins: it speaks against nobody.
  */
 function stateThrough(facts: OnCallFacts, person: PersonId, { from, to }: Span) {
-  const { state } = available(facts, person, from, 'sev1');
+  // As somebody on duty: quiet hours do not bind them then.
+  const { state } = available(facts, person, from, 'sev1', 'on_duty');
   const told = facts.windows.filter((window) => window.person === person && window.source !== 'personal');
   let at = from;
   while (at < to) {

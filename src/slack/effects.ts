@@ -8,6 +8,7 @@ import type { SlackEffectContext } from './effect-context.ts';
 import { homeEffects, withHomes } from './home.ts';
 import { pageEffects } from './page-delivery.ts';
 import { postmortemEffects } from './postmortem-share.ts';
+import { uncoveredEffects } from './warn-uncovered.ts';
 import { userGroupEffects } from './user-groups.ts';
 
 export type SlackKinds = Extract<EffectKind, `slack.${string}`>;
@@ -22,5 +23,6 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...postmortemEffects(context),
     ...homeEffects(context),
     ...userGroupEffects(context),
+    ...uncoveredEffects(context),
   } satisfies Pick<EffectHandlers, SlackKinds>;
 }

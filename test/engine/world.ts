@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createMovableClock, type MovableClock } from '../../src/engine/clock.ts';
 import { done, type EffectHandlers, type EffectOutcome } from '../../src/engine/effects.ts';
 import { createEngine } from '../../src/engine/executor.ts';
+import { handOverHandlers } from '../../src/engine/hand-over.ts';
 import { createIngest, type Ingest, type Signal } from '../../src/engine/ingest.ts';
 import type { Engine } from '../../src/engine/orders.ts';
 import type { Job, Store } from '../../src/engine/ports.ts';
@@ -45,7 +46,11 @@ export async function engineWorld(
     did.push(job);
     return (await answers[job.effect.kind]?.(job)) ?? done;
   };
-  const handlers = { ...everyHandler(record), ...timerHandlers({ engine, store, clock }) } satisfies EffectHandlers;
+  const handlers = {
+    ...everyHandler(record),
+    ...timerHandlers({ engine, store, clock }),
+    ...handOverHandlers({ engine, store, clock }),
+  } satisfies EffectHandlers;
   const log = pino({ level: 'silent' });
   const worker = createWorker({
     store: asWorkerSees(store),

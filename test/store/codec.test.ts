@@ -55,7 +55,12 @@ describe('what is stored', () => {
     expect(new Set(effects.map((effect) => effect.kind)).size).toBeGreaterThan(8);
     const homes = [{ kind: 'slack.refresh_home', person: 'alma' }, { kind: 'slack.refresh_homes' }];
     const moved = { kind: 'reassess.schedule', schedule: 'payments' };
-    for (const effect of [...effects, ...homes, moved])
+    const handOver = [
+      { kind: 'handover.person', person: 'alma', window: 'w' },
+      { kind: 'timer.offer', schedule: 'payments', offer: 'o' },
+      { kind: 'slack.warn_uncovered', schedule: 'payments', offer: 'o' },
+    ];
+    for (const effect of [...effects, ...homes, moved, ...handOver])
       expect(readEffect('id', JSON.parse(JSON.stringify(effect)))).toEqual(effect);
   });
 
