@@ -126,7 +126,7 @@ function emptySchedule(stream: `schedule:${string}`) {
 
 const workspaceRules: Rules<'workspace'> = {
   decide(order, { state, version }, { now }) {
-    const events = decideWorkspace(order.command, state ?? noWorkspace);
+    const events = decideWorkspace(order.command, state ?? noWorkspace, now);
     return {
       accepted: true,
       events: events.map((event, index) => record(event, version + index + 1, order, now)),

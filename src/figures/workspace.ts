@@ -1,4 +1,5 @@
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
+import { continued } from '../oncall/continuity.ts';
 import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import { nextDigestAt } from './digest-due.ts';
@@ -42,12 +43,16 @@ export const noWorkspace: WorkspaceState = {
   homes: [],
 };
 
-export function decideWorkspace(command: WorkspaceCommand, state: WorkspaceState): readonly WorkspaceEvent[] {
+export function decideWorkspace(
+  command: WorkspaceCommand,
+  state: WorkspaceState,
+  now: EpochMs,
+): readonly WorkspaceEvent[] {
   switch (command.type) {
     case 'apply_catalog':
       return isApplied(command, state)
         ? []
-        : [{ type: 'catalog_applied', hash: command.hash, catalog: command.catalog }];
+        : [{ type: 'catalog_applied', hash: command.hash, catalog: continued(state.catalog, command.catalog, now) }];
     case 'record_digest':
       return state.digestedWeek !== undefined && state.digestedWeek >= command.week
         ? []

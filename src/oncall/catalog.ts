@@ -23,6 +23,29 @@ export interface Catalog {
   readonly schedules: Readonly<Record<ScheduleId, Schedule>>;
   readonly policies: Readonly<Record<PolicyId, Policy>>;
   readonly services: Readonly<Record<ServiceId, Service>>;
+  /** What held before, kept beside what holds: no file has it, and none can change it. Left out while nothing changed. */
+  readonly past?: CatalogPast | undefined;
+}
+
+export interface CatalogPast {
+  /** Oldest first: the first that ends after an instant is the one that was in force then. Also of schedules that are gone. */
+  readonly schedules: Readonly<Record<ScheduleId, readonly PastSchedule[]>>;
+  /** Of people who came or left: when they were in the catalog, oldest first. All others always were. */
+  readonly people: Readonly<Record<PersonId, readonly Membership[]>>;
+}
+
+/** A schedule as it was in force until `until`; without layers while there was none. */
+export interface PastSchedule {
+  readonly until: EpochMs;
+  readonly timezone: TimeZone;
+  readonly layers: readonly Layer[];
+  readonly overrides: readonly Override[];
+}
+
+/** Half-open [from, to); null is an open end. */
+export interface Membership {
+  readonly from: EpochMs | null;
+  readonly to: EpochMs | null;
 }
 
 export interface Workspace {

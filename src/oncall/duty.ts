@@ -1,8 +1,8 @@
 import { available, type Asked } from './available.ts';
 import type { PersonId, Schedule, ScheduleId, Severity } from './catalog.ts';
 import { coverOrder, type LayerHolders } from './covers.ts';
-import { entry } from './lookup.ts';
-import { applyOverrides, overridesOf, type Slot } from './overrides.ts';
+import { applyOverrides, overridesOn, type Slot } from './overrides.ts';
+import { isInCatalog, scheduleAt, scheduleIds } from './past.ts';
 import type { DutyRow, Excluded, OnCallFacts } from './resolver.ts';
 import { holderAt, offsetsFor, type Rotation, rotationOf } from './rotation.ts';
 import type { EpochMs } from './time.ts';
@@ -27,14 +27,15 @@ export type StateOf = (person: PersonId, asked: Asked) => State;
 
 /**
  * Who is on duty for a schedule at an instant, and who was passed over: layers, then overrides, then availability, then
- * covers (DESIGN §8). Never empty: nobody is a row of its own, without a person. An unknown schedule has nobody.
+ * covers (DESIGN §8). Never empty: nobody is a row of its own, without a person. An unknown schedule has nobody. About
+ * the past, the catalog that was in force then is asked.
  */
 export function onDuty(facts: OnCallFacts, id: ScheduleId, atMs: EpochMs, severity: Severity): readonly DutyRow[] {
-  const schedule = entry(facts.catalog.schedules, id);
+  const schedule = scheduleAt(facts.catalog, id, atMs);
   if (schedule === undefined) return [{ schedule: id, person: null, why: 'nobody', excluded: [] }];
   const { rotations, offsets } = rosterOf(schedule, atMs, atMs);
   const holders = rotations.map((rotation) => holderAt(rotation, offsets, atMs));
-  return dutyRows(facts, id, { rotations, holders, top: topLayer(holders) }, atMs, severity);
+  return dutyRows(facts, schedule, { rotations, holders, top: topLayer(holders) }, atMs, severity);
 }
 
 /** Prepares a schedule for questions about instants in [from, to]. */
@@ -51,13 +52,13 @@ export function topLayer(holders: readonly (PersonId | undefined)[]): number {
 /** What `onDuty` says once the layers have been asked. */
 export function dutyRows(
   facts: OnCallFacts,
-  schedule: ScheduleId,
+  { id: schedule, overrides }: Pick<Schedule, 'id' | 'overrides'>,
   layers: LayerHolders,
   atMs: EpochMs,
   severity: Severity,
 ): readonly DutyRow[] {
   const stateOf: StateOf = (person, asked) => stateAt(facts, person, atMs, severity, asked);
-  const slots = applyOverrides(layers.holders[layers.top], overridesOf(facts, schedule), atMs);
+  const slots = applyOverrides(layers.holders[layers.top], overridesOn(facts, { id: schedule, overrides }), atMs);
   // Whoever is on duty in their own right keeps that place; covers are looked for among the others.
   const busy = new Set(
     slots.flatMap(({ person }) => (person !== undefined && answers(stateOf(person, 'on_duty')) ? [person] : [])),
@@ -112,21 +113,22 @@ function fill(slot: Slot, layers: LayerHolders, stateOf: StateOf, busy: Readonly
 
 /** Who this person is to the pager at an instant; availability comes first, so that hard is never overruled. */
 export function stateAt(facts: OnCallFacts, person: PersonId, atMs: EpochMs, severity: Severity, asked: Asked): State {
-  if (entry(facts.catalog.people, person) === undefined) return 'unknown';
+  if (!isInCatalog(facts.catalog, person, atMs)) return 'unknown';
   return available(facts, person, atMs, severity, asked).state;
 }
 
 /** Whether a schedule names this person at an instant, by a turn or by an override: in their own right, not as a cover. */
 export function holdsDuty(facts: OnCallFacts, person: PersonId, atMs: EpochMs): boolean {
-  return Object.values(facts.catalog.schedules).some((schedule) =>
-    slotsAt(facts, schedule, atMs).some((slot) => slot.person === person),
-  );
+  return scheduleIds(facts.catalog).some((id) => {
+    const schedule = scheduleAt(facts.catalog, id, atMs);
+    return schedule !== undefined && slotsAt(facts, schedule, atMs).some((slot) => slot.person === person);
+  });
 }
 
 function slotsAt(facts: OnCallFacts, schedule: Schedule, atMs: EpochMs): readonly Slot[] {
   const { rotations, offsets } = rosterOf(schedule, atMs, atMs);
   const holders = rotations.map((rotation) => holderAt(rotation, offsets, atMs));
-  return applyOverrides(holders[topLayer(holders)], overridesOf(facts, schedule.id), atMs);
+  return applyOverrides(holders[topLayer(holders)], overridesOn(facts, schedule), atMs);
 }
 
 export function answers(state: State): state is 'yes' | 'last' {

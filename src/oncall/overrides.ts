@@ -1,4 +1,4 @@
-import type { Override, PersonId, ScheduleId } from './catalog.ts';
+import type { Override, PersonId, Schedule, ScheduleId } from './catalog.ts';
 import { entry } from './lookup.ts';
 import type { OnCallFacts } from './resolver.ts';
 import type { EpochMs } from './time.ts';
@@ -11,10 +11,16 @@ export interface Slot {
   readonly takenOff: readonly PersonId[];
 }
 
-/** Every override of a schedule, oldest first: those of the catalog file are older than what people made in Slack. */
+/** Every override of a schedule as it is now, oldest first: see `overridesOn`. */
 export function overridesOf(facts: OnCallFacts, schedule: ScheduleId): readonly Override[] {
   const declared = entry(facts.catalog.schedules, schedule)?.overrides ?? [];
-  return [...declared, ...facts.overrides.filter((made) => made.schedule === schedule).map((made) => made.override)];
+  return overridesOn(facts, { id: schedule, overrides: declared });
+}
+
+/** Those of the catalog file, as it is or was, are older than what people made in Slack; the oldest come first. */
+export function overridesOn(facts: OnCallFacts, schedule: Pick<Schedule, 'id' | 'overrides'>): readonly Override[] {
+  const made = facts.overrides.filter((each) => each.schedule === schedule.id);
+  return [...schedule.overrides, ...made.map((each) => each.override)];
 }
 
 /**

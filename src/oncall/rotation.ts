@@ -42,6 +42,12 @@ export function holderAt(rotation: Rotation, offsets: ZoneOffsets, atMs: EpochMs
   return participantOf(rotation, takenBefore(rotation, offsets, k));
 }
 
+/** How many turns were taken before the one that owns an instant; undefined before the start. */
+export function turnsTaken(rotation: Rotation, offsets: ZoneOffsets, atMs: EpochMs): number | undefined {
+  const k = turnAt(rotation.grid, offsets, atMs);
+  return k < 0 ? undefined : takenBefore(rotation, offsets, k);
+}
+
 /** Who is nominally on duty through [from, to), in order; times without anybody are left out. */
 export function turnsBetween(rotation: Rotation, offsets: ZoneOffsets, from: EpochMs, to: EpochMs): Turn[] {
   const { grid, windows } = rotation;

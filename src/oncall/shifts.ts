@@ -1,7 +1,8 @@
 import type { PersonId, Schedule, ScheduleId, Severity } from './catalog.ts';
 import { dutyRows, rosterOf, topLayer } from './duty.ts';
-import { entry } from './lookup.ts';
-import { overridesOf } from './overrides.ts';
+import { overridesOn } from './overrides.ts';
+import { comingsAndGoings, erasOf } from './past.ts';
+import type { Span } from './layer-windows.ts';
 import type { DutyRow, OnCallFacts } from './resolver.ts';
 import { type Turn, turnsBetween } from './rotation.ts';
 import type { EpochMs } from './time.ts';
@@ -60,19 +61,27 @@ function* segments(
   to: EpochMs,
   severity: Severity,
 ): Generator<Segment, undefined> {
-  const schedule = entry(facts.catalog.schedules, id);
-  if (schedule === undefined) {
-    yield { start: from, end: to, rows: [{ schedule: id, person: null, why: 'nobody', excluded: [] }] };
-    return undefined;
+  const relevant = { ...withTimelines(facts), overrides: facts.overrides.filter((made) => made.schedule === id) };
+  for (const { schedule, ...era } of erasOf(facts.catalog, id, { from, to })) {
+    if (schedule !== undefined) yield* segmentsOf(relevant, schedule, era, severity);
+    else yield { start: era.from, end: era.to, rows: [{ schedule: id, person: null, why: 'nobody', excluded: [] }] };
   }
+  return undefined;
+}
+
+function* segmentsOf(
+  facts: OnCallFacts,
+  schedule: Schedule,
+  { from, to }: Span,
+  severity: Severity,
+): Generator<Segment, undefined> {
   const { rotations, offsets } = rosterOf(schedule, from, to);
   const layers = rotations.map((rotation) => turnsBetween(rotation, offsets, from, to));
-  const relevant = { ...withTimelines(facts), overrides: facts.overrides.filter((made) => made.schedule === id) };
-  const cuts = bordersWithin(relevant, schedule, layers, from, to);
+  const cuts = bordersWithin(facts, schedule, layers, from, to);
   const cursors = layers.map(cursorOver);
   for (const [index, start] of cuts.entries()) {
     const holders = cursors.map((holderAt) => holderAt(start));
-    const rows = dutyRows(relevant, id, { rotations, holders, top: topLayer(holders) }, start, severity);
+    const rows = dutyRows(facts, schedule, { rotations, holders, top: topLayer(holders) }, start, severity);
     yield { start, end: cuts[index + 1] ?? to, rows };
   }
   return undefined;
@@ -96,7 +105,7 @@ function bordersWithin(
   from: EpochMs,
   to: EpochMs,
 ): EpochMs[] {
-  const overrides = overridesOf(facts, schedule.id);
+  const overrides = overridesOn(facts, schedule);
   const people = new Set<PersonId>([
     ...schedule.layers.flatMap((layer) => layer.participants),
     ...overrides.flatMap((override) => (override.kind === 'remove' ? [] : [override.person])),
@@ -104,6 +113,7 @@ function bordersWithin(
   const borders = [
     ...[...layers.flat(), ...overrides].flatMap((span) => [span.from, span.to]),
     ...[...people].flatMap((person) => timelineOf(facts, person).map((stretch) => stretch.from)),
+    ...[...people].flatMap((person) => comingsAndGoings(facts.catalog, person)),
   ];
   return [...new Set([from, ...borders.filter((border) => from < border && border < to)])].toSorted((a, b) => a - b);
 }

@@ -5,7 +5,7 @@ import { company, sundayMorning } from '../support/company.ts';
 
 function applied(state: WorkspaceState, hash: string, once: boolean): WorkspaceState {
   let next = state;
-  for (const event of decideWorkspace({ type: 'apply_catalog', hash, catalog: company(), once }, state)) {
+  for (const event of decideWorkspace({ type: 'apply_catalog', hash, catalog: company(), once }, state, 0)) {
     const sequence = next.version + 1;
     const recorded = { sequence, happenedAt: sundayMorning, recordedAt: sundayMorning, actor: automation, event };
     next = evolveWorkspace(next, recorded);
