@@ -10,6 +10,7 @@ import type { EffectKind } from '../../src/engine/streams.ts';
 import { timerHandlers } from '../../src/engine/timers.ts';
 import { createWorker, type Worker } from '../../src/engine/worker.ts';
 import { automation } from '../../src/oncall/recorded.ts';
+import type { EpochMs } from '../../src/oncall/time.ts';
 import { openStore } from '../../src/store/open.ts';
 import { company, sundayMorning } from '../support/company.ts';
 import { everyHandler } from '../support/handlers.ts';
@@ -33,9 +34,10 @@ export interface EngineWorld {
 export async function engineWorld(
   databaseUrl = 'file::memory:',
   asWorkerSees: (store: Store) => Store = (store) => store,
+  hostNow: () => EpochMs = () => sundayMorning,
 ): Promise<EngineWorld> {
   const store = await openStore(databaseUrl, { role: 'tool' });
-  const clock = createMovableClock(() => sundayMorning);
+  const clock = createMovableClock(hostNow);
   const did: Job[] = [];
   const buried: string[] = [];
   let wake: () => void = () => undefined;
