@@ -24,8 +24,7 @@ export interface Resolution {
 export function resolveTargets(page: Page, at: StepRef, draft: Draft): Resolution {
   const { facts, now } = draft.context;
   const latest = findPage(draft.current(), page.id) ?? page;
-  const passedOver = new Set([...latest.declined, ...unreachablePeople(latest, at)]);
-  const onCall = without(facts.onCall, passedOver, now);
+  const onCall = withoutPassedOver(facts.onCall, latest, at, now);
   const { severity } = draft.current();
   const resolved =
     at.step === 'last_resort'
@@ -34,8 +33,12 @@ export function resolveTargets(page: Page, at: StepRef, draft: Draft): Resolutio
   return { ...resolved, people: resolved.people.filter((candidate) => waysFor(candidate.person, draft).length > 0) };
 }
 
-/** Works like a hard window for this page alone, so that the resolver finds the cover by its usual rules. */
-function without(facts: OnCallFacts, people: ReadonlySet<PersonId>, now: EpochMs): OnCallFacts {
+/**
+ * Without those who have said "I can't" to this page or could not be reached in this step. It works like a hard window for
+ * this page alone, so that the resolver finds the cover by its usual rules.
+ */
+export function withoutPassedOver(facts: OnCallFacts, page: Page, at: StepRef, now: EpochMs): OnCallFacts {
+  const people: ReadonlySet<PersonId> = new Set([...page.declined, ...unreachablePeople(page, at)]);
   if (people.size === 0) return facts;
   const windows = [...people].map((person) => ({
     id: `passed-over:${person}`,

@@ -2,11 +2,11 @@ import { done, type EffectHandlers, type EffectOutcome } from '../engine/effects
 import type { Engine } from '../engine/orders.ts';
 import type { Clock, Store } from '../engine/ports.ts';
 import type { DeliveryFailure } from '../incident/events.ts';
+import { hindrance } from '../incident/before-sending.ts';
 import { incidentOf, type DeliveryId, type IncidentId } from '../incident/ids.ts';
 import { holder, isOpen, pageOfDelivery, type AttachedAlert, type Incident } from '../incident/incident.ts';
 import { isWaiting } from '../incident/page.ts';
 import { lastKnownWords } from '../messages/last-known.ts';
-import { available } from '../oncall/available.ts';
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import { automation } from '../oncall/recorded.ts';
@@ -54,9 +54,9 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
     });
     return done;
   };
-  const canAnswer = async (): Promise<boolean> =>
-    available(await store.onCallFacts(), person, clock.now(), incident.severity).state !== 'no';
-  if (!(await canAnswer())) return fail('unavailable');
+  const against = async () => hindrance(incident, found.page, found.delivery, await store.onCallFacts(), clock.now());
+  const hindered = await against();
+  if (hindered !== undefined) return fail(hindered);
   const rung = await ring({
     client: options.client,
     catalog: facts.catalog,
@@ -64,7 +64,7 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
     delivery: id,
     person,
     title: await titleOf(incident, facts, store),
-    canAnswer,
+    against,
   });
   switch (rung.kind) {
     case 'rung':
@@ -81,8 +81,8 @@ async function page(id: DeliveryId, options: PagerDutyEffectOptions): Promise<Ef
         actor: automation,
       });
       return done;
-    case 'cannot_answer':
-      return fail('unavailable');
+    case 'hindered':
+      return fail(rung.because);
     case 'no_address':
       return fail('no_address');
     case 'not_rung':

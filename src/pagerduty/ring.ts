@@ -1,3 +1,4 @@
+import type { DeliveryFailure } from '../incident/events.ts';
 import type { DeliveryId } from '../incident/ids.ts';
 import { clipText } from '../incident/text.ts';
 import type { Incident } from '../incident/incident.ts';
@@ -15,15 +16,15 @@ export interface RingRequest {
   readonly delivery: DeliveryId;
   readonly person: PersonId;
   readonly title: string;
-  /** Asked right before a phone is made to ring, after everything that took time. */
-  readonly canAnswer: () => Promise<boolean>;
+  /** What stands against it: asked right before a phone is made to ring, after everything that took time. */
+  readonly against: () => Promise<DeliveryFailure | undefined>;
 }
 
 export type Rung =
   /** `reference`: the PagerDuty incident that rings this person, as read back. */
   | { readonly kind: 'rung'; readonly reference: string }
   | { readonly kind: 'no_address' }
-  | { readonly kind: 'cannot_answer' }
+  | { readonly kind: 'hindered'; readonly because: DeliveryFailure }
   /** PagerDuty took it and yet rings somebody else. */
   | { readonly kind: 'not_rung' }
   | { readonly kind: 'error'; readonly error: PagerDutyError };
@@ -47,7 +48,8 @@ export async function ring(request: RingRequest): Promise<Rung> {
 
   const serviceId = pagerDutyService(request);
   if (serviceId === undefined) return { kind: 'no_address' };
-  if (!(await request.canAnswer())) return { kind: 'cannot_answer' };
+  const because = await request.against();
+  if (because !== undefined) return { kind: 'hindered', because };
   const created = await asSender(senderEmails(catalog, { except: person }), (fromEmail) =>
     client.createIncident({
       title: clipText(title, 1_024),

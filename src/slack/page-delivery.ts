@@ -1,6 +1,7 @@
 import { done, type EffectHandlers, type EffectOutcome } from '../engine/effects.ts';
 import type { Job } from '../engine/ports.ts';
 import type { DeliveryFailure } from '../incident/events.ts';
+import { hindrance } from '../incident/before-sending.ts';
 import { incidentOf } from '../incident/ids.ts';
 import { findPage, isOpen, pageOfDelivery, type Incident } from '../incident/incident.ts';
 import { isWaiting, type Delivery, type Page } from '../incident/page.ts';
@@ -113,9 +114,8 @@ async function deliver(
   const incident = (await store.incident(seen.id)) ?? seen;
   const now = pageOfDelivery(incident, delivery.id);
   if (now === undefined || !mustAsk(incident, now)) return done;
-  if (delivery.to.kind === 'person' && cannotAnswer(facts, delivery.to.person, incident, clock.now())) {
-    return fail(context, incident, delivery, 'unavailable');
-  }
+  const against = hindrance(incident, now.page, now.delivery, facts, clock.now());
+  if (against !== undefined) return fail(context, incident, delivery, against);
   const shown = pageMessage(await lookAs(context, incident, delivery, facts), page, delivery, facts.asOf);
   const message = address.isDirect ? shown : withoutMentionsOf(shown, awayNames(facts, incident, clock.now()));
   const posted = await send(context, { ...address, message }, job);

@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto';
 import { done, type EffectHandlers } from '../engine/effects.ts';
 import type { Engine } from '../engine/orders.ts';
 import type { Clock, Store } from '../engine/ports.ts';
+import { hindrance } from '../incident/before-sending.ts';
+import type { DeliveryFailure } from '../incident/events.ts';
 import { incidentOf } from '../incident/ids.ts';
 import { isOpen, pageOfDelivery } from '../incident/incident.ts';
 import { isWaiting } from '../incident/page.ts';
-import { available } from '../oncall/available.ts';
 import { entry } from '../oncall/lookup.ts';
 import { automation } from '../oncall/recorded.ts';
 import { toIso } from '../oncall/time.ts';
@@ -36,7 +37,7 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
       if (found.delivery.outcome.kind !== 'queued' || found.delivery.to.kind !== 'person') return done;
       const { person } = found.delivery.to;
       const title = (await store.texts(incident.id)).get(incident.title) ?? incident.id;
-      const settle = (because: 'unavailable' | 'refused') =>
+      const settle = (because: DeliveryFailure) =>
         engine.execute({
           kind: 'incident',
           stream: incident.id,
@@ -45,8 +46,9 @@ export function pageWebhook(options: PageWebhookOptions): Pick<EffectHandlers, '
         });
       // Read here, after everything that took time: the last look before somebody is rung.
       const onCall = await store.onCallFacts();
-      if (available(onCall, person, clock.now(), incident.severity).state === 'no') {
-        await settle('unavailable');
+      const against = hindrance(incident, found.page, found.delivery, onCall, clock.now());
+      if (against !== undefined) {
+        await settle(against);
         return done;
       }
       const email = entry(onCall.catalog.people, person)?.email;
