@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { weekdays } from '../oncall/catalog.ts';
 import { dayMs, fromWall, hourMs, minuteMs, parseInstant, zoned, type EpochMs, type TimeZone } from '../oncall/time.ts';
+import { readMonth, takeWrittenDay } from './command-days.ts';
 
 /** A day without an hour means the beginning of the working morning: nobody means midnight. */
 const morning = { hour: 9 };
@@ -67,7 +68,7 @@ function takeAgo(text: string): { readonly ms: number; readonly rest: string } |
 }
 
 /** `10 minutes`, `2h`, `half an hour`, `שעתיים`. */
-function takeDuration(text: string): { readonly ms: number; readonly rest: string } | undefined {
+export function takeDuration(text: string): { readonly ms: number; readonly rest: string } | undefined {
   const number = /^(\d{1,4})\s*([\p{L}׳]+)/u.exec(text);
   if (number?.[1] !== undefined && number[2] !== undefined) {
     const unit = unitWords.find(([pattern]) => pattern.test(number[2] ?? ''))?.[1];
@@ -91,13 +92,15 @@ export type AwaySpan =
 
 /**
  * When somebody is away: nothing (from now, until they are back), `until 18:00`, `until tomorrow 09:00`, `until sunday`, `until
- * 2026-12-01`, `for 3 days`, `from tomorrow until …`, and the same in Hebrew (`עד`, `מ`, `למשך`). Times are on the person's own
+ * 2026-12-01`, `until 3 february`, `for 3 days`, `from tomorrow until …`, `in february` (all of it), and the same in Hebrew (`עד`, `מ`, `למשך`). Times are on the person's own
  * clock; a bare day means its 09:00; a time of day or weekday is the next one. Other words are not taken for anything:
  * nothing but times is asked for, and nothing else is kept.
  */
 export function readAwaySpan(text: string, now: EpochMs, zone: TimeZone): AwaySpan {
   let rest = text.trim();
   let from = now;
+  const month = readMonth(rest, zoned(now, zone).toPlainDate());
+  if (month !== undefined) return monthSpan(month, now, zone);
   const start = /^(?:from|starting|מ-|החל מ-?|מ(?=מחר|יום|שבת))\s*/iu.exec(rest);
   if (start !== null) {
     const begin = takeMoment(rest.slice(start[0].length), now, zone);
@@ -109,9 +112,14 @@ export function readAwaySpan(text: string, now: EpochMs, zone: TimeZone): AwaySp
   const length = duration === null ? undefined : takeDuration(rest.slice(duration[0].length));
   if (length !== undefined) return spanOf(from, from + length.ms, length.rest, now, text);
   if (rest === '' || /^(?:until further notice|עד להודעה חדשה)$/iu.test(rest)) return spanOf(from, null, '', now, text);
-  const end = takeMoment(rest.replace(/^(?:until|till|til|to|עד)\s+/iu, ''), from, zone);
+  const end = takeMoment(rest.replace(/^(?:until|till|til|to|ועד|עד)\s+/iu, ''), from, zone);
   if (end === undefined) return { kind: 'unclear', typed: text };
   return spanOf(from, end.at, end.rest, now, text);
+}
+
+function monthSpan(month: Temporal.PlainYearMonth, now: EpochMs, zone: TimeZone): AwaySpan {
+  const firstOf = (which: Temporal.PlainYearMonth) => fromWall(which.toPlainDate({ day: 1 }).toPlainDateTime(), zone);
+  return spanOf(Math.max(now, firstOf(month)), firstOf(month.add({ months: 1 })), '', now, '');
 }
 
 function spanOf(from: EpochMs, to: EpochMs | null, rest: string, now: EpochMs, typed: string): AwaySpan {
@@ -154,6 +162,8 @@ export function takeDay(
     const date = readDate(written[1]);
     return date === undefined ? undefined : { date, rest: text.slice(written[0].length).trim() };
   }
+  const spelled = takeWrittenDay(text, today);
+  if (spelled !== undefined) return spelled;
   return (
     named(/^(?:today|היום)(?!\p{L})/iu, today) ??
     named(/^(?:tomorrow|tmrw|מחר)(?!\p{L})/iu, today.add({ days: 1 })) ??
