@@ -5,6 +5,7 @@ import { isOpen, type Incident } from '../incident/incident.ts';
 import { react } from '../incident/react.ts';
 import type { Refusal } from '../incident/refusal.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
+import { noticeOfMark } from '../oncall/away-notice.ts';
 import { refreshHome } from '../oncall/home.ts';
 import type { PersonRefusal, PersonState } from '../oncall/person.ts';
 import { reactHandOver, reactOffer } from '../oncall/hand-over-effects.ts';
@@ -93,6 +94,7 @@ const personRules: Rules<'person'> = {
     ...reactPerson(recorded, state),
     ...reactHandOver(recorded, state),
     ...refreshHome(recorded, state.person),
+    ...noticeOfMark(recorded, state),
   ],
   row: () => undefined,
   openGroup: () => noGroup,

@@ -63,6 +63,8 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['reassess.person'](effect, job);
     case 'slack.refresh_home':
       return handlers['slack.refresh_home'](effect, job);
+    case 'slack.away_notice':
+      return handlers['slack.away_notice'](effect, job);
     case 'slack.refresh_homes':
       return handlers['slack.refresh_homes'](effect, job);
     case 'reassess.schedule':

@@ -6,6 +6,7 @@ import type { IncidentId } from '../incident/ids.ts';
 import type { DutyEffect } from '../oncall/duty-effects.ts';
 import type { HandOverEffect } from '../oncall/hand-over-effects.ts';
 import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../oncall/person.ts';
+import type { AwayNoticeEffect } from '../oncall/away-notice.ts';
 import type { HomeEffect } from '../oncall/home.ts';
 import type { ScheduleCommand, ScheduleEffect, ScheduleEvent, ScheduleState } from '../oncall/schedule.ts';
 import type { WorkspaceCommand, WorkspaceEffect, WorkspaceEvent, WorkspaceState } from '../figures/workspace.ts';
@@ -47,7 +48,14 @@ export type AnyState = Streams[StreamKind]['state'];
 
 /** Everything that the outbox can hold. `main.ts` merges one handler for each, or does not compile. */
 export type Effect =
-  IncidentEffect | PersonEffect | ScheduleEffect | DutyEffect | HandOverEffect | WorkspaceEffect | HomeEffect;
+  | IncidentEffect
+  | PersonEffect
+  | ScheduleEffect
+  | DutyEffect
+  | HandOverEffect
+  | WorkspaceEffect
+  | HomeEffect
+  | AwayNoticeEffect;
 export type EffectKind = Effect['kind'];
 
 export function personStream(person: string): `person:${string}` {

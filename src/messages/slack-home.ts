@@ -16,6 +16,11 @@ export interface SlackHomeWords {
   /** Rows of planned and running windows. */
   readonly effects: Readonly<Record<'hard' | 'soft' | 'free', string>>;
   readonly tentative: string;
+  easeBack(duration: string): string;
+  readonly homeLeave: string;
+  delegateIs(person: string): string;
+  readonly delegateNone: string;
+  readonly delegate: string;
   span(from: string, to: string | undefined): string;
   moreWindows(count: number): string;
   readonly byRule: string;
@@ -52,6 +57,12 @@ const english: SlackHomeWords = {
   awayUntil: (at) => `⚪ You are unavailable until ${at}.`,
   effects: { hard: 'unavailable', soft: 'asked last', free: 'back in between' },
   tentative: 'not certain yet',
+  easeBack: (duration) => `then asked last for ${duration}`,
+  homeLeave: 'Home for a while…',
+  delegateIs: (person) => `Can speak for your absence: ${person}`,
+  delegateNone:
+    'Nobody but you can speak for your absence. Who has just been called up has no time for that: name somebody.',
+  delegate: 'My delegate…',
   span: (from, to) => (to === undefined ? `from ${from}, without an end` : `${from} until ${to}`),
   moreWindows: (count) => `and ${count} more`,
   byRule: 'by a rule, file or calendar',
@@ -94,6 +105,11 @@ const hebrew: SlackHomeWords = {
   awayUntil: (at) => `⚪ רשומה אי־זמינות שלך עד ${at}.`,
   effects: { hard: 'ללא זמינות', soft: 'בפנייה אחרונה', free: 'זמינות בינתיים' },
   tentative: 'עוד לא סופי',
+  easeBack: (duration) => `ואז בפנייה אחרונה למשך ${duration}`,
+  homeLeave: 'בבית לזמן מה…',
+  delegateIs: (person) => `יכול/ה לדבר בשמך על אי־זמינות: ${person}`,
+  delegateNone: 'רק ממך אפשר לשמוע על אי־זמינות. ברגע הקריאה אין לזה זמן: כדאי למנות מישהו.',
+  delegate: 'מי שפועל בשמי…',
   span: (from, to) => (to === undefined ? `החל מ־${from}, בלי מועד סיום` : `מ־${from} ועד ${to}`),
   moreWindows: (count) => `ועוד ${count}`,
   byRule: 'לפי כלל, קובץ או יומן',

@@ -21,6 +21,7 @@ export type AwayRequest =
   | { readonly kind: 'change'; readonly change: AwayChange }
   | { readonly kind: 'delegate'; readonly typed: string }
   | { readonly kind: 'show' }
+  | { readonly kind: 'form' }
   | { readonly kind: 'unclear' | 'past' };
 
 export type AwayChange =
@@ -42,6 +43,7 @@ export function readAway(text: string, now: EpochMs, zone: TimeZone): AwayReques
   const delegate = /^(?:delegate|deputy|מיופה כוח|נציג|נציגה)(?!\p{L})\s*/iu.exec(trimmed);
   if (delegate !== null) return { kind: 'delegate', typed: trimmed.slice(delegate[0].length) };
   if (/^(?:show|list|status|mine|\?|מה רשום|הצגה|רשימה)$/iu.test(trimmed)) return { kind: 'show' };
+  if (/^(?:form|modal|\.{3}|…|טופס)$/iu.test(trimmed)) return { kind: 'form' };
   if (/^(?:confirm(?:ed)?|certain|it is certain|סופי|ודאי|אישור)$/iu.test(trimmed))
     return { kind: 'change', change: { kind: 'confirm' } };
   const change = /^(extend(?:ed)?|prolong|longer|shorten(?:ed)?|shorter|הארכה|להאריך|קיצור|לקצר)(?!\p{L})\s*/iu.exec(

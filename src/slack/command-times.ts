@@ -103,7 +103,7 @@ export function readAwaySpan(text: string, now: EpochMs, zone: TimeZone): AwaySp
   if (month !== undefined) return monthSpan(month, now, zone);
   const start = /^(?:from|starting|מ-|החל מ-?|מ(?=מחר|יום|שבת))\s*/iu.exec(rest);
   if (start !== null) {
-    const begin = takeMoment(rest.slice(start[0].length), now, zone);
+    const begin = takeMoment(rest.slice(start[0].length), { now, after: now }, zone);
     if (begin === undefined) return { kind: 'unclear', typed: text };
     from = begin.at;
     rest = begin.rest;
@@ -112,7 +112,7 @@ export function readAwaySpan(text: string, now: EpochMs, zone: TimeZone): AwaySp
   const length = duration === null ? undefined : takeDuration(rest.slice(duration[0].length));
   if (length !== undefined) return spanOf(from, from + length.ms, length.rest, now, text);
   if (rest === '' || /^(?:until further notice|עד להודעה חדשה)$/iu.test(rest)) return spanOf(from, null, '', now, text);
-  const end = takeMoment(rest.replace(/^(?:until|till|til|to|ועד|עד)\s+/iu, ''), from, zone);
+  const end = takeMoment(rest.replace(/^(?:until|till|til|to|ועד|עד)\s+/iu, ''), { now, after: from }, zone);
   if (end === undefined) return { kind: 'unclear', typed: text };
   return spanOf(from, end.at, end.rest, now, text);
 }
@@ -133,13 +133,17 @@ interface Moment {
   readonly rest: string;
 }
 
-/** The first moment after `after` that the beginning of the text names. */
-function takeMoment(text: string, after: EpochMs, zone: TimeZone): Moment | undefined {
+/** The first moment after `after` that the beginning of the text names; "tomorrow" is that of whoever speaks now. */
+function takeMoment(
+  text: string,
+  { now, after }: { readonly now: EpochMs; readonly after: EpochMs },
+  zone: TimeZone,
+): Moment | undefined {
   const instant = /^\d{4}-\d{2}-\d{2}T\S+/.exec(text);
   const exact = instant === null ? undefined : parseInstant(instant[0]);
   if (instant !== null && exact !== undefined) return { at: exact, rest: text.slice(instant[0].length).trim() };
   const today = zoned(after, zone).toPlainDate();
-  const day = takeDay(text, today);
+  const day = takeDay(text, today, zoned(now, zone).toPlainDate());
   const clock = takeClock(day === undefined ? text : day.rest);
   if (day === undefined && clock === undefined) return undefined;
   const time = clock?.time ?? morning;
@@ -151,6 +155,7 @@ function takeMoment(text: string, after: EpochMs, zone: TimeZone): Moment | unde
 
 export function takeDay(
   text: string,
+  start: Temporal.PlainDate,
   today: Temporal.PlainDate,
 ): { readonly date: Temporal.PlainDate; readonly rest: string } | undefined {
   const named = (pattern: RegExp, date: Temporal.PlainDate) => {
@@ -162,14 +167,14 @@ export function takeDay(
     const date = readDate(written[1]);
     return date === undefined ? undefined : { date, rest: text.slice(written[0].length).trim() };
   }
-  const spelled = takeWrittenDay(text, today);
+  const spelled = takeWrittenDay(text, start);
   if (spelled !== undefined) return spelled;
   return (
     named(/^(?:today|היום)(?!\p{L})/iu, today) ??
     named(/^(?:tomorrow|tmrw|מחר)(?!\p{L})/iu, today.add({ days: 1 })) ??
     named(/^(?:מחרתיים)(?!\p{L})/iu, today.add({ days: 2 })) ??
     weekdays
-      .map((_, index) => named(weekdayPattern(index), nextWeekday(today, index)))
+      .map((_, index) => named(weekdayPattern(index), nextWeekday(start, index)))
       .find((found) => found !== undefined)
   );
 }

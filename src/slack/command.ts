@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { readIncidentId } from '../incident/ids.ts';
 import { acknowledgeCommand, escalateCommand } from './acknowledge.ts';
 import { askedBy, type Answer, type Asked } from './asked.ts';
-import { awayCommand, awayForm, backCommand } from './availability.ts';
+import { awayCommand } from './away.ts';
+import { awayForm } from './away-form.ts';
+import { backCommand } from './back.ts';
 import { cancelCommand } from './cancel.ts';
 import { commandWords, readCommand, type CommandWord } from './command-words.ts';
 import { declareCommand } from './declare.ts';
@@ -86,7 +88,7 @@ export function registerCommand(app: App, deps: SlackFeatureDeps): void {
   onClick(app, deps, new RegExp(`^${actionIds.menu}_`), async (asked, { value }) => {
     const word = menuWords.find((known) => known === value);
     if (word === undefined) return menu(asked, undefined, []);
-    return word === 'away' ? awayForm(asked) : handlers[word](asked, '');
+    return word === 'away' ? awayForm(asked, asked.person) : handlers[word](asked, '');
   });
   onSubmission(app, deps, callbackIds.pickIncident, async (asked, form) => {
     const incident = readIncidentId(form.choice(inputIds.incident) ?? '');

@@ -1,6 +1,7 @@
 import type { EffectHandlers } from '../engine/effects.ts';
 import type { EffectKind } from '../engine/streams.ts';
 import { announcementEffects } from './announcement.ts';
+import { awayNoticeEffects } from './away-notice.ts';
 import { cardEffects } from './card.ts';
 import { channelPostEffects } from './channel-post.ts';
 import { channelEffects } from './channel.ts';
@@ -22,6 +23,7 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...channelPostEffects(context),
     ...postmortemEffects(context),
     ...homeEffects(context),
+    ...awayNoticeEffects(context),
     ...userGroupEffects(context),
     ...uncoveredEffects(context),
   } satisfies Pick<EffectHandlers, SlackKinds>;

@@ -8,11 +8,13 @@ import { entry } from '../oncall/lookup.ts';
 import type { Availability, OnCallFacts } from '../oncall/resolver.ts';
 import { shifts, type Shift } from '../oncall/shifts.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
-import { liveWindows, type AvailabilityWindow, type WindowId } from '../oncall/windows.ts';
+import { endOf, liveOf, liveWindows, type AvailabilityWindow, type WindowId } from '../oncall/windows.ts';
+import { personView, type PersonView } from './incident-view.ts';
 import { isInSchedule } from './membership.ts';
 
 /** What one person's own page shows. Windows have an effect and times, and no reason: none is known here. */
 export interface HomeView {
+  readonly person: PersonId;
   readonly language: Language;
   readonly now: EpochMs;
   /** False: nobody pages them, and they have no duty here. */
@@ -20,6 +22,8 @@ export interface HomeView {
   readonly state: Availability['state'];
   readonly until: EpochMs | null;
   readonly windows: readonly WindowView[];
+  /** May speak for this person's absence. */
+  readonly delegate: PersonView | undefined;
   readonly moreWindows: number;
   readonly pages: readonly HomePage[];
   readonly incidents: readonly HomeIncident[];
@@ -36,6 +40,7 @@ export interface WindowView {
   readonly isRunning: boolean;
   /** Said in Slack, by the person or for them: what rules, files and feeds say is changed there. */
   readonly isSaid: boolean;
+  readonly easeBackMs: number;
 }
 
 export interface HomePage {
@@ -71,6 +76,7 @@ export interface HomeSources {
   readonly now: EpochMs;
   readonly incidents: readonly Incident[];
   readonly titles: ReadonlyMap<IncidentId, string>;
+  readonly delegate: PersonId | undefined;
 }
 
 /** How far ahead shifts are shown. */
@@ -84,16 +90,21 @@ const severity = 'sev1';
 export function homeView(sources: HomeSources): HomeView {
   const { facts, person, now } = sources;
   const known = entry(facts.catalog.people, person);
-  const windows = windowsOf(facts, person, now);
+  const windows = windowViews(
+    facts.windows.filter((window) => window.person === person),
+    now,
+  );
   const incidents = incidentsOf(sources);
   const { state, until } = available(facts, person, now, severity);
   return {
+    person,
     language: known?.language ?? facts.catalog.workspace.locale,
     now,
     isKnown: known !== undefined,
     state,
     until,
     windows: windows.slice(0, mostWindows),
+    delegate: sources.delegate === undefined ? undefined : personView(sources.delegate, facts.catalog.people),
     moreWindows: Math.max(0, windows.length - mostWindows),
     pages: pagesOf(sources).slice(0, mostPages),
     incidents: incidents.slice(0, mostIncidents),
@@ -104,15 +115,20 @@ export function homeView(sources: HomeSources): HomeView {
 
 /** When this page next shows something else without anybody doing anything; undefined when that is not in sight. */
 export function nextHomeChange({ facts, person, now }: Pick<HomeSources, 'facts' | 'person' | 'now'>) {
-  const windows = liveWindows(facts.windows, person).flatMap(({ from, to }) => [from, to ?? now]);
+  const windows = liveWindows(facts.windows, person).flatMap((window) => [
+    window.from,
+    window.to ?? now,
+    endOf(window),
+  ]);
   const turns = shiftsOf(facts, person, now).flatMap(({ from, to }) => [from, to]);
   const end = now + shiftsAheadDays * dayMs;
   return [...windows, ...turns].filter((at) => at > now && at < end).toSorted((a, b) => a - b)[0];
 }
 
-function windowsOf(facts: OnCallFacts, person: PersonId, now: EpochMs): readonly WindowView[] {
-  return liveWindows(facts.windows, person)
-    .filter(({ to }) => to === null || to > now)
+/** What holds or is to come of one person's windows, the earliest first. */
+export function windowViews(own: readonly AvailabilityWindow[], now: EpochMs): readonly WindowView[] {
+  return liveOf(own)
+    .filter((window) => endOf(window) > now)
     .toSorted((a, b) => a.from - b.from)
     .map((window) => ({
       id: window.id,
@@ -122,6 +138,7 @@ function windowsOf(facts: OnCallFacts, person: PersonId, now: EpochMs): readonly
       to: window.to,
       isRunning: window.from <= now,
       isSaid: isSaid(window),
+      easeBackMs: window.easeBackMs ?? 0,
     }));
 }
 

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { done, type EffectHandlers, type EffectOutcome } from '../engine/effects.ts';
 import type { Clock, Store } from '../engine/ports.ts';
+import { personStream } from '../engine/streams.ts';
 import { incidentOf, type IncidentId } from '../incident/ids.ts';
 import { plannedRefresh } from '../oncall/home.ts';
 import type { PersonId } from '../oncall/catalog.ts';
@@ -87,7 +88,9 @@ async function homeSources(store: Store, person: PersonId, now: number): Promise
     rows.map(({ id }) => id),
   );
   const incidents = rows.flatMap(({ id }) => loaded.get(id)?.state ?? []);
-  return { facts, person, now, incidents, titles: await titlesOf(store, rows) };
+  const stream = personStream(person);
+  const delegate = (await store.load('person', [stream])).get(stream)?.state?.delegate;
+  return { facts, person, now, incidents, titles: await titlesOf(store, rows), delegate };
 }
 
 type Kinds = 'slack.refresh_home' | 'slack.refresh_homes';

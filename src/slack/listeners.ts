@@ -1,6 +1,8 @@
 import type { App } from '@slack/bolt';
 import { registerAcknowledge, registerEscalate } from './acknowledge.ts';
-import { registerAvailability } from './availability.ts';
+import { registerAway } from './away.ts';
+import { registerAwayForms } from './away-form.ts';
+import { registerBack } from './back.ts';
 import { registerCommand } from './command.ts';
 import { registerDeclare } from './declare.ts';
 import type { SlackFeatureDeps } from './feature.ts';
@@ -33,7 +35,9 @@ export function registerListeners(app: App, deps: SlackFeatureDeps): void {
   registerLead(app, deps);
   registerJoin(app, deps);
   registerNote(app, deps);
-  registerAvailability(app, deps);
+  registerAway(app, deps);
+  registerAwayForms(app, deps);
+  registerBack(app, deps);
   registerHome(app, deps);
   registerReactions(app, deps);
   registerAddToTimeline(app, deps);

@@ -53,7 +53,11 @@ describe('what is stored', () => {
   it('comes back as the effect that it was', () => {
     const effects = evening().effects.map((planned) => planned.effect);
     expect(new Set(effects.map((effect) => effect.kind)).size).toBeGreaterThan(8);
-    const homes = [{ kind: 'slack.refresh_home', person: 'alma' }, { kind: 'slack.refresh_homes' }];
+    const homes = [
+      { kind: 'slack.refresh_home', person: 'alma' },
+      { kind: 'slack.refresh_homes' },
+      { kind: 'slack.away_notice', person: 'alma', window: 'w' },
+    ];
     const moved = { kind: 'reassess.schedule', schedule: 'payments' };
     const handOver = [
       { kind: 'handover.person', person: 'alma', window: 'w' },

@@ -33,6 +33,7 @@ export function everyHandler(handle: (effect: unknown, job: Job) => Promise<Effe
     'handover.person': handle,
     'timer.offer': handle,
     'slack.warn_uncovered': handle,
+    'slack.away_notice': handle,
     'reassess.person': handle,
     'reassess.schedule': handle,
     'reassess.all': handle,

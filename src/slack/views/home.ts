@@ -3,9 +3,11 @@ import { slackHomeWords, type SlackHomeWords } from '../../messages/slack-home.t
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackPageWords } from '../../messages/slack-pages.ts';
 import { actionIds } from '../ids.ts';
-import { shiftsAheadDays, type HomeIncident, type HomePage, type HomeView, type WindowView } from '../home-view.ts';
+import { shiftsAheadDays, type HomeIncident, type HomePage, type HomeView } from '../home-view.ts';
 import { actions, button, context, divider, header, plain, section } from './blocks.ts';
+import { windowRow } from './away.ts';
 import { channelLink, severityMark } from './incident-words.ts';
+import { nameOf } from './people.ts';
 import { inline, inlineBold, leftToRight, line, localTime } from './text.ts';
 
 /** Slack's own limit for a Home is 100. */
@@ -64,10 +66,19 @@ function availabilityBlocks(view: HomeView): KnownBlock[] {
   return titled(words.availability, view, [
     section(line(stateText(view), language)),
     actions(availabilityButtons(view), 'home availability'),
-    ...view.windows.map((window) => windowBlock(window, view)),
+    ...view.windows.map((window) => windowRow(window, view.person, language)),
     ...(view.moreWindows > 0 ? [context([line(words.moreWindows(view.moreWindows), language)])] : []),
     ...(view.windows.length > 0 ? [context([line(words.onlyYou, language)])] : []),
+    {
+      ...section(line(delegateText(view), language)),
+      accessory: button(words.delegate, actionIds.delegate, 'delegate'),
+    },
   ]);
+}
+
+function delegateText(view: HomeView): string {
+  const words = wordsOf(view);
+  return view.delegate === undefined ? words.delegateNone : words.delegateIs(nameOf(view.delegate, view.language));
 }
 
 function stateText(view: HomeView): string {
@@ -91,17 +102,9 @@ function availabilityButtons(view: HomeView) {
   return [
     ...(runs ? [button(words.back, actionIds.back, 'back', { style: 'primary' })] : []),
     ...(view.state === 'no' ? [] : [button(words.awayNow, actionIds.awayNow, 'now', { style: 'danger', confirm })]),
+    ...(runs ? [button(words.homeLeave, actionIds.homeLeave, 'home')] : []),
     button(words.plan, actionIds.planAway, 'plan'),
   ];
-}
-
-function windowBlock(window: WindowView, view: HomeView): KnownBlock {
-  const { language } = view;
-  const words = wordsOf(view);
-  const to = window.to === null ? undefined : localTime(window.to);
-  const notes = [...(window.certain ? [] : [words.tentative]), ...(window.isSaid ? [] : [words.byRule])];
-  const head = [words.effects[window.effect], ...notes].join(' · ');
-  return section([head, words.span(localTime(window.from), to)].map((each) => line(each, language)).join('\n'));
 }
 
 function shiftBlocks(view: HomeView): KnownBlock[] {

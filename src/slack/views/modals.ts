@@ -8,7 +8,7 @@ import { severities, type Catalog, type Language, type Severity } from '../../on
 import type { CommandWord } from '../command-words.ts';
 import { callbackIds, openStatuses } from '../ids.ts';
 import type { IncidentView } from '../incident-view.ts';
-import { context, option, plain, section, select } from './blocks.ts';
+import { context, option, plain, select } from './blocks.ts';
 import { namedIncident } from './incident-words.ts';
 import { withinBudget, type SlackMessage } from './message.ts';
 import { clip, line, oneLine, wellFormed } from './text.ts';
@@ -114,21 +114,6 @@ export function textModal(kind: 'note' | 'reopen', view: IncidentView): ModalVie
     blocks: [
       context([line(namedIncident(view), view.language)]),
       textInput(inputIds.text, words.text, words.hint, { limit: longestInput, isMultiline: true }),
-    ],
-  });
-}
-
-/** Asks for an end and for nothing else. */
-export function awayModal(language: Language): ModalView {
-  const words = slackModalWords[language].away;
-  return modal({
-    callbackId: callbackIds.away,
-    title: words.title,
-    submit: words.submit,
-    language,
-    blocks: [
-      section(line(words.note, language)),
-      textInput(inputIds.until, words.until, words.hint, { limit: 100, isOptional: true }),
     ],
   });
 }

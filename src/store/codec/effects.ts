@@ -51,6 +51,7 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('reassess.all') }),
     z.object({ kind: z.literal('slack.refresh_home'), person: z.string() }),
     z.object({ kind: z.literal('slack.refresh_homes') }),
+    z.object({ kind: z.literal('slack.away_notice'), person: z.string(), window: z.string() }),
   ]),
 );
 

@@ -34,6 +34,7 @@ function said(request: AwayRequest): string {
     case 'delegate':
       return `delegate ${request.typed}`;
     case 'show':
+    case 'form':
     case 'unclear':
     case 'past':
       return request.kind;

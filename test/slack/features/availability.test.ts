@@ -51,12 +51,12 @@ describe('being away', () => {
     const value = JSON.stringify(said.body).match(/"value":"(beni [^"]+)"/)?.[1] ?? '';
     expect((await windows())[0]).toMatchObject({ person: 'beni', source: 'teammate', to: null });
     const press = { actionId: 'toran_withdraw_away', value };
-    expect((await slack.clicks('UCARMEL', press))?.words).toContain('Only whoever set this');
+    expect((await slack.clicks('UCARMEL', press))?.words).toContain('Only they themselves');
     expect((await slack.clicks('UALMA', { ...press, value: 'beni nothing@alma' }))?.words).toContain(
       'withdrawn or has ended',
     );
     slack.passes(16);
-    expect((await slack.clicks('UALMA', press))?.words).toContain('15 minutes are over');
+    expect((await slack.clicks('UALMA', press))?.words).toContain('too late to take this back');
     expect(await windows()).toHaveLength(1);
     slack.passes(-2);
     expect((await slack.clicks('UALMA', press))?.words).toContain('can be paged again');

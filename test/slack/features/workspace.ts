@@ -209,7 +209,7 @@ function submission(
   metadata: string,
   trigger: string,
 ): Record<string, unknown> {
-  const choices = ['severity', 'service', 'status', 'incident'];
+  const choices = ['severity', 'service', 'status', 'incident', 'effect', 'certainty', 'ease', 'action', 'asked'];
   const state = Object.entries(values).map(([id, value]) => [
     id,
     {

@@ -11,13 +11,24 @@ const now = sundayMorning;
 
 function lived(language: Language): HomeView {
   return {
+    person: 'alma',
     language,
     now,
+    delegate: { id: 'beni', name: 'Beni', slack: 'UBENI' },
     isKnown: true,
     state: 'no',
     until: now + 2 * dayMs,
     windows: [
-      { id: 'w1', effect: 'hard', certain: true, from: now - hourMs, to: null, isRunning: true, isSaid: true },
+      {
+        id: 'w1',
+        effect: 'hard',
+        certain: true,
+        from: now - hourMs,
+        to: null,
+        isRunning: true,
+        isSaid: true,
+        easeBackMs: 0,
+      },
       {
         id: 'w2',
         effect: 'soft',
@@ -26,8 +37,18 @@ function lived(language: Language): HomeView {
         to: now + 2 * dayMs,
         isRunning: false,
         isSaid: false,
+        easeBackMs: dayMs,
       },
-      { id: 'w3', effect: 'free', certain: true, from: now + dayMs, to: now + dayMs, isRunning: false, isSaid: true },
+      {
+        id: 'w3',
+        effect: 'free',
+        certain: true,
+        from: now + dayMs,
+        to: now + dayMs,
+        isRunning: false,
+        isSaid: true,
+        easeBackMs: 0,
+      },
     ],
     moreWindows: 3,
     pages: [

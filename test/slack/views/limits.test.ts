@@ -10,12 +10,12 @@ import { listMessage } from '../../../src/slack/views/incident-list.ts';
 import { message, mostBlockCharacters, type SlackMessage } from '../../../src/slack/views/message.ts';
 import {
   answerModal,
-  awayModal,
   declareModal,
   pickIncidentModal,
   textModal,
   updateModal,
 } from '../../../src/slack/views/modals.ts';
+import { awayModal } from '../../../src/slack/views/away-modals.ts';
 import { onCallMessage } from '../../../src/slack/views/on-call.ts';
 import { pageMessage } from '../../../src/slack/views/page-message.ts';
 import { postmortemMessage } from '../../../src/slack/views/postmortem-message.ts';
@@ -239,7 +239,7 @@ describe('views hold Slack’s limits and let nothing in, whatever was written',
           updateModal(view),
           textModal('note', view),
           textModal('reopen', view),
-          awayModal(language),
+          awayModal(language, 'alma'),
           pickIncidentModal(language, rows, titles, { word: 'update', rest: written }),
           answerModal(language, incidentCard(view)),
         ])

@@ -3,6 +3,7 @@ import { incidentRow } from '../../../src/engine/incident-row.ts';
 import { timelineOf } from '../../../src/incident/timeline.ts';
 import type { Language } from '../../../src/oncall/catalog.ts';
 import { announcement } from '../../../src/slack/views/announcement.ts';
+import { awayModal } from '../../../src/slack/views/away-modals.ts';
 import { mateAwayMessage } from '../../../src/slack/views/availability.ts';
 import { channelPost } from '../../../src/slack/views/channel-post.ts';
 import { helpMessage, menuMessage } from '../../../src/slack/views/help.ts';
@@ -11,7 +12,6 @@ import { listMessage } from '../../../src/slack/views/incident-list.ts';
 import type { SlackMessage } from '../../../src/slack/views/message.ts';
 import {
   answerModal,
-  awayModal,
   declareModal,
   pickIncidentModal,
   textModal,
@@ -222,7 +222,7 @@ describe.each(languages)('messages about an incident (%s)', (language) => {
       update: updateModal(view),
       note: textModal('note', view),
       reopen: textModal('reopen', view),
-      away: awayModal(language),
+      away: awayModal(language, 'alma'),
       pick: pickIncidentModal(language, [row], titles, waiting),
       answer: answerModal(language, incidentCard(view)),
     };
