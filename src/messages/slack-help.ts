@@ -55,6 +55,10 @@ const english: SlackHelpWords = {
           example: '/incident away until sunday',
           does: 'you are not paged; no reason is asked. Also @dana for a team-mate',
         },
+        {
+          example: '/incident away from 1 february until 28 february, maybe',
+          does: 'planned, not certain yet. Also: ask me last, ease back 2 days, extend, home until sunday, delegate @omer, show',
+        },
         { example: '/incident back', does: 'you can be paged again' },
       ],
     },
@@ -114,6 +118,10 @@ const hebrew: SlackHelpWords = {
       lines: [
         { example: '/incident תורן payments', does: 'מי בתורנות ומי אחר כך' },
         { example: '/incident נעדר עד יום ראשון', does: 'בלי הזעקות אליך, ובלי שאלות. עם @dana עבור חבר צוות' },
+        {
+          example: '/incident נעדר מ-1 בפברואר עד 28 בפברואר, אולי',
+          does: 'מתוכנן ועוד לא סופי. גם: פנייה אחרונה, חזרה הדרגתית, הארכה, בבית עד יום ראשון, נציג @omer, רשימה',
+        },
         { example: '/incident חזרתי', does: 'אפשר שוב להזעיק אותך' },
       ],
     },

@@ -5,7 +5,7 @@ import { entry } from '../oncall/lookup.ts';
 import { personBySlack } from './command-arguments.ts';
 import { readAwaySpan } from './command-times.ts';
 import { say, type Answer, type Asked } from './asked.ts';
-import { markAway, unreadable } from './away.ts';
+import { markAway, unreadable } from './away-mark.ts';
 import { changeAbsence } from './away-change.ts';
 import { setDelegate } from './away-delegate.ts';
 import { goHome } from './away-home.ts';

@@ -1,23 +1,23 @@
 import type { App } from '@slack/bolt';
 import type { Outcome } from '../engine/orders.ts';
-import { durationText } from '../messages/figures.ts';
 import { slackAnswerWords } from '../messages/slack-answers.ts';
 import { slackAwayWords } from '../messages/slack-away.ts';
 import { slackOncallWords } from '../messages/slack-oncall.ts';
 import { say, type Answer, type Asked } from './asked.ts';
-import { readAway, takePeople, type AwayManner, type AwayRequest } from './away-arguments.ts';
+import { readAway, takePeople, type AwayRequest } from './away-arguments.ts';
 import { awayForm } from './away-form.ts';
 import { changeAbsence } from './away-change.ts';
 import { nameDelegate } from './away-delegate.ts';
+import { mark, markAway, unreadable } from './away-mark.ts';
 import { goHome } from './away-home.ts';
 import { showAbsences } from './away-list.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds } from './ids.ts';
 import { refusalText } from './refusals.ts';
-import { executeFor, speakingFor, timeOrNone, type Said, type Speaking } from './speaking.ts';
+import { executeFor, speakingFor, type Speaking } from './speaking.ts';
 import { onClick } from './surfaces.ts';
 import { mateAwayMessage } from './views/availability.ts';
-import { inline, leftToRight, localTime } from './views/text.ts';
+import { inline, localTime } from './views/text.ts';
 
 /**
  * `/incident away …` for oneself or as a delegate in full, for a team-mate from now on. Nothing is read, kept or answered
@@ -53,47 +53,6 @@ async function act(asked: Asked, speaking: Speaking, request: AwayRequest): Prom
     case 'past':
       return say(asked, unreadable(asked, request.kind));
   }
-}
-
-export function unreadable({ language }: Asked, kind: 'unclear' | 'past'): string {
-  const words = slackOncallWords[language];
-  return kind === 'past' ? words.awayPast : words.awayUnclear;
-}
-
-export type Mark = Extract<AwayRequest, { kind: 'mark' }>;
-
-/** By the person or their delegate, who may say how and when. */
-export async function markAway(asked: Asked, speaking: Speaking, request: Mark): Promise<Said> {
-  const outcome = await mark(asked, speaking, request, asked.deps.newId());
-  if (outcome.kind === 'refused') return { isDone: false, lines: [refusalText(outcome.refusal, asked)] };
-  return { isDone: true, lines: markedLines(asked, speaking, request) };
-}
-
-function mark(asked: Asked, { person, role }: Speaking, { span, manner }: Mark, window: string) {
-  const { from, to } = span;
-  const source = role === 'self' ? 'self' : role;
-  return executeFor(asked, person, { type: 'mark_unavailable', window, from, to, source, ...manner });
-}
-
-function markedLines(asked: Asked, { name }: Speaking, { span, manner }: Mark): string[] {
-  const words = slackAwayWords[asked.language];
-  const { from, to } = span;
-  const sentence = manner.effect === 'hard' ? words.away : words.askedLast;
-  const isNow = from <= asked.now;
-  return [
-    sentence(name, isNow ? undefined : localTime(from), timeOrNone(to)),
-    ...mannerLines(asked, manner),
-    ...(isNow && manner.effect === 'hard' && name === undefined ? [slackOncallWords[asked.language].pagesMove] : []),
-    ...(name === undefined ? [slackOncallWords[asked.language].howBack] : []),
-  ];
-}
-
-function mannerLines({ language }: Asked, { certain, easeBackMs }: AwayManner): string[] {
-  const words = slackAwayWords[language];
-  return [
-    ...(certain ? [] : [words.tentative]),
-    ...(easeBackMs === 0 ? [] : [words.easeBack(leftToRight(durationText(easeBackMs, language), language))]),
-  ];
 }
 
 /** From now on, and hard: whoever has just been called up cannot say it themselves. Nothing else is a team-mate's to say. */

@@ -21,7 +21,13 @@ describe('whoever is marked by somebody else', () => {
     const notice = await slack.slack.until(() => slack.slack.state.messages('UBENI')[0], waitMs, 'the notice');
     expect(notice.text).toContain('Alma said that you cannot be reached until');
     expect(notice.text).not.toContain('<@');
-    await slack.slack.actions.click({ user: 'UBENI', channel: notice.channelId, ts: notice.ts, actionId: 'toran_back' });
+    slack.passes(1);
+    await slack.slack.actions.click({
+      user: 'UBENI',
+      channel: notice.channelId,
+      ts: notice.ts,
+      actionId: 'toran_back',
+    });
     await slack.slack.until(
       () => slack.slack.renderTranscript('UBENI', { seenBy: 'UBENI' }).some((line) => line.includes('Welcome back')),
       waitMs,
