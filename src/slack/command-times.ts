@@ -156,7 +156,7 @@ function takeMoment(
 export function takeDay(
   text: string,
   start: Temporal.PlainDate,
-  today: Temporal.PlainDate,
+  today: Temporal.PlainDate = start,
 ): { readonly date: Temporal.PlainDate; readonly rest: string } | undefined {
   const named = (pattern: RegExp, date: Temporal.PlainDate) => {
     const match = pattern.exec(text);
