@@ -49,12 +49,13 @@ async function liveIn(store: Store): Promise<void> {
 }
 
 async function seenIn(store: Store) {
+  const { catalog, windows, overrides } = await store.onCallFacts();
   const jobs = await store.claim(start + 10_000, start + 20_000, 'looking', 5_000);
   return {
     incidents: await store.incidents({ includePrivate: true, limit: 100 }),
     events: [await store.events('INC-1'), await store.events('INC-2')],
     texts: new Map(await store.texts('INC-1')),
-    facts: await store.onCallFacts(),
+    facts: { catalog, windows, overrides },
     groups: await store.openGroups(['checkout']),
     alerts: await store.alerts(['a']),
     seen: await store.seen([{ source: 'slack', id: 'Ev1' }]),
