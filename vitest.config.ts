@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Rules without I/O: they must not notice where they run. Each is run in a zone behind, at and ahead of UTC. */
-const pure = ['incident', 'oncall', 'figures', 'postmortem', 'config', 'messages'].map(
+/** Rules without I/O, and calendars: they must not notice where they run. Each is run in a zone behind, at and ahead of UTC. */
+const pure = ['incident', 'oncall', 'figures', 'postmortem', 'config', 'messages', 'calendars'].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 const zones = ['UTC', 'Asia/Jerusalem', 'America/New_York'];

@@ -7,7 +7,7 @@ const source = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 
 type Room = string;
 const pure = ['oncall', 'incident', 'figures', 'postmortem'] as const;
-const adapters = ['store', 'slack', 'pagerduty', 'web', 'render', 'sandbox'] as const;
+const adapters = ['store', 'slack', 'pagerduty', 'web', 'render', 'calendars', 'sandbox'] as const;
 
 /** What each room may import of the others. What is not listed is forbidden. */
 const allowed: Readonly<Record<Room, readonly Room[]>> = {
