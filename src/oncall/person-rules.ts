@@ -15,6 +15,7 @@ import {
 } from './person.ts';
 import { priorities, type Actor, type Planned, type Recorded } from './recorded.ts';
 import type { EpochMs } from './time.ts';
+import type { AvailabilityWindow } from './windows.ts';
 
 export function newPerson(person: string): PersonState {
   return { person, version: 0, windows: [], delegate: undefined, marks: {} };
@@ -96,13 +97,16 @@ export function evolvePerson(before: PersonState, recorded: Recorded<PersonEvent
   }
 }
 
-/** Now, and again when a window begins: pages move within a second, the check before every send covers the interval. */
+/**
+ * Now, and again when a window begins: pages move within a second, the check before every send covers the interval. The end
+ * of a leave is the beginning of the rest of the absence.
+ */
 export function reactPerson(recorded: Recorded<PersonEvent>, state: PersonState): readonly Planned<PersonEffect>[] {
   const { event, recordedAt } = recorded;
   switch (event.type) {
     case 'window_added':
       if (isQuiet(event.window.effect, event.window.source)) return [];
-      return [reassess(state.person, Math.max(recordedAt, event.window.from))];
+      return borders(event.window).map((at) => reassess(state.person, Math.max(recordedAt, at)));
     case 'window_cancelled':
       return [reassess(state.person, recordedAt)];
     case 'delegate_named':
@@ -110,6 +114,11 @@ export function reactPerson(recorded: Recorded<PersonEvent>, state: PersonState)
     case 'window_forgotten':
       return [];
   }
+}
+
+/** When somebody may become unavailable by this window. */
+function borders({ effect, from, to }: AvailabilityWindow): readonly EpochMs[] {
+  return effect === 'free' && to !== null ? [from, to] : [from];
 }
 
 /** Hundreds of quiet hours that nobody wrote one by one, and that take nobody off a page, are no reason to look again. */

@@ -39,6 +39,15 @@ describe('a person', () => {
     expect(alma.effects.map((effect) => effect.due)).toEqual([start + 3 * hourMs]);
   });
 
+  it('is looked at again when a leave is over, since the absence goes on then', () => {
+    const alma = person();
+    alma.does(away());
+    const [from, to] = [start + 20 * hourMs, start + 44 * hourMs];
+    alma.effects.length = 0;
+    alma.does({ type: 'add_home_leave', window: 'leave', carves: 'w1', from, to, asked: 'in_order' });
+    expect(alma.effects.map((effect) => effect.due)).toEqual([from, to]);
+  });
+
   it('who was marked by mistake is as before once the mark is withdrawn', () => {
     const alma = person();
     alma.does(away({ source: 'teammate' }));
