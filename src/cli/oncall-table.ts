@@ -48,12 +48,13 @@ function nameOf(catalog: Catalog, person: PersonId): string {
   return entry(catalog.people, person)?.name ?? person;
 }
 
-function zoneOf(catalog: Catalog, schedule: ScheduleId): TimeZone {
-  return entry(catalog.schedules, schedule)?.timezone ?? catalog.workspace.timezone;
+export function zoneOf(catalog: Catalog, schedule: ScheduleId): TimeZone {
+  const past = entry(catalog.past?.schedules ?? {}, schedule)?.at(-1);
+  return entry(catalog.schedules, schedule)?.timezone ?? past?.timezone ?? catalog.workspace.timezone;
 }
 
 /** `Thu 2026-11-05 09:00 +02:00`: the offset tells the two passes of a repeated hour apart. */
-function clock(catalog: Catalog, atMs: EpochMs, zone: TimeZone): string {
+export function clock(catalog: Catalog, atMs: EpochMs, zone: TimeZone): string {
   const at = zoned(atMs, zone);
   const weekday = at.toLocaleString(catalog.workspace.locale, { weekday: 'short' });
   const time = at.toPlainTime().toString({ smallestUnit: at.second === 0 ? 'minute' : 'second' });

@@ -52,7 +52,7 @@ function pastOf(was: Schedule | undefined, after: Catalog, since: EpochMs, until
 }
 
 /** Whether two versions of a schedule say the same about every instant before `now`. */
-function answersAlike(one: Schedule | undefined, other: Schedule | undefined, now: EpochMs): boolean {
+export function answersAlike(one: Schedule | undefined, other: Schedule | undefined, now: EpochMs): boolean {
   if (one === undefined || other === undefined) return one === other;
   const key = ({ timezone, layers, overrides }: Schedule) =>
     JSON.stringify([

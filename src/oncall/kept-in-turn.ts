@@ -6,7 +6,7 @@ import type { EpochMs } from './time.ts';
 /**
  * The layers that a file declares, with the participants turned so that nobody is moved in the middle of a turn: whoever
  * has the turn at `now` keeps it until the hand-off, and then the file's order goes on from them. Whoever is no longer in
- * the list hands over now, to the one who follows in the file. Only for a layer whose grid stays as it is (zone, start,
+ * the list hands over now, to the one who would have come next. Only for a layer whose grid stays as it is (zone, start,
  * step, windows); one with another grid begins anew, in the order of the file.
  */
 export function keptInTurn(before: Schedule, file: Schedule, now: EpochMs): readonly Layer[] {
@@ -42,30 +42,25 @@ function mostAlike(layer: Layer, others: readonly Layer[]): Layer | undefined {
   );
 }
 
-/** The list of the file, turned so that its entry number `taken` is whoever has the turn now, or follows them. */
+/** The list of the file, turned so that its entry number `taken` is whoever has the turn now, or would have had the next. */
 function turned(was: readonly PersonId[], file: readonly PersonId[], taken: number): readonly PersonId[] {
   const ahead = startingAt(was, taken % was.length);
-  const [now] = ahead;
-  const own = positionsOf(file, now).toSorted((a, b) => likeness(file, b, ahead) - likeness(file, a, ahead))[0];
-  const first = own ?? (lastStanding(was, file, taken) + 1) % file.length;
+  const heir = ahead.findIndex((person) => file.includes(person));
+  const first = heir === -1 ? 0 : mostLikely(file, startingAt(ahead, heir));
   return startingAt(file, first - (taken % file.length));
 }
 
-/** Where the one stands who came last before the current turn and is still in the list; -1 when nobody is. */
-function lastStanding(was: readonly PersonId[], file: readonly PersonId[], taken: number): number {
-  const behind = startingAt(was, taken % was.length).toReversed();
-  return file.indexOf(behind.find((person) => file.includes(person)) ?? '');
+/** Of the places of the person at the head of `ahead`, the one after which most turns come as they would have. */
+function mostLikely(file: readonly PersonId[], ahead: readonly PersonId[]): number {
+  const places = file.flatMap((person, index) => (person === ahead[0] ? [index] : []));
+  return places.toSorted((a, b) => likeness(file, b, ahead) - likeness(file, a, ahead))[0] ?? 0;
 }
 
-/** How many turns come as they would have, when the list goes on from `position`; tells two turns of one person apart. */
+/** How many turns come as they would have when the list goes on from `position`: tells two turns of one person apart. */
 function likeness(file: readonly PersonId[], position: number, ahead: readonly PersonId[]): number {
   const next = startingAt(file, position);
   const different = ahead.findIndex((person, index) => person !== next[index % next.length]);
   return different === -1 ? ahead.length : different;
-}
-
-function positionsOf(list: readonly PersonId[], person: PersonId | undefined): number[] {
-  return list.flatMap((each, index) => (each === person ? [index] : []));
 }
 
 function startingAt(list: readonly PersonId[], index: number): readonly PersonId[] {

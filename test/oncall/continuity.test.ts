@@ -72,7 +72,7 @@ describe('participants that are changed in the middle of a turn', () => {
 
   it.each([
     { change: 'nobody in their place', to: ['beni', 'carmel'], turns: ['beni', 'carmel', 'beni'] },
-    { change: 'somebody in their place', to: ['dana', 'beni', 'carmel'], turns: ['dana', 'beni', 'carmel'] },
+    { change: 'somebody new in their place', to: ['dana', 'beni', 'carmel'], turns: ['beni', 'carmel', 'dana'] },
     { change: 'all new people', to: ['dana', 'eitan'], turns: ['dana', 'eitan', 'dana'] },
   ])('hand over now when whoever is on duty is removed, with $change', ({ to, turns }) => {
     const after = edited(...to);
