@@ -14,6 +14,7 @@ const commands = new Map<string, () => Promise<CliCommand>>(
     oncall: async () => (await import('./oncall.ts')).oncallCommand,
     away: async () => (await import('./away.ts')).awayCommand,
     back: async () => (await import('./away.ts')).backCommand,
+    callup: async () => (await import('./callup.ts')).callUpCommand,
     fairness: async () => (await import('./fairness.ts')).fairnessCommand,
     metrics: async () => (await import('./metrics.ts')).metricsCommand,
     digest: async () => (await import('./digest.ts')).digestCommand,

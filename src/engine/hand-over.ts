@@ -4,12 +4,13 @@ import { acceptWithinMs, isRunningHandOver, planHandOver, shiftsToHandOver } fro
 import { loadsOf, loadSpan } from '../oncall/load.ts';
 import { automation, priorities } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
-import { newSchedule, type Offer, type ScheduleCommand, type ScheduleState } from '../oncall/schedule.ts';
+import type { Offer, ScheduleCommand } from '../oncall/schedule.ts';
 import { substitutes, type Substitute } from '../oncall/substitutes.ts';
 import { dayMs } from '../oncall/time.ts';
 import { done, type EffectHandler, type EffectHandlers } from './effects.ts';
 import type { Engine, Outcome } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
+import { scheduleStates } from './schedule-states.ts';
 import { scheduleStream } from './streams.ts';
 
 export interface HandOverOptions {
@@ -112,16 +113,6 @@ async function warnLead(schedule: ScheduleId, offer: string, { store, clock }: H
   const key = `uncovered:${offer}`;
   const effect = { kind: 'slack.warn_uncovered' as const, schedule, offer };
   await store.countSignals([], [], [{ effect, due: now, lane: key, priority: priorities.channel, coalesce: key }], now);
-}
-
-async function scheduleStates(
-  store: Store,
-  schedules: readonly ScheduleId[],
-): Promise<ReadonlyMap<ScheduleId, ScheduleState>> {
-  const loaded = await store.load('schedule', schedules.map(scheduleStream));
-  return new Map(
-    schedules.map((schedule) => [schedule, loaded.get(scheduleStream(schedule))?.state ?? newSchedule(schedule)]),
-  );
 }
 
 function change(engine: Engine, schedule: ScheduleId, command: ScheduleCommand): Promise<Outcome<'schedule'>> {
