@@ -2,12 +2,12 @@ import { parseAbsences } from '../config/absences.ts';
 import { BadInput } from '../config/bad-input.ts';
 import { parseCatalog } from '../config/catalog.ts';
 import { fairnessWords } from '../messages/fairness.ts';
-import { catalogDays } from '../oncall/burden.ts';
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { fairness, type Fairness } from '../oncall/fairness.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import { dayMs, toIsoInZone } from '../oncall/time.ts';
+import { dayKindsOf } from '../oncall/workdays.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { parseOptions, readTextFile } from './options.ts';
 import { nameOf, timeOption } from './people.ts';
@@ -53,7 +53,7 @@ export const fairnessCommand: CliCommand = {
     if (values.absences !== undefined && values.catalog === undefined)
       throw new BadInput('--absences: goes with --catalog; the database has its own');
     const facts = values.catalog === undefined ? await stored(io) : await declared(values.catalog, values.absences);
-    const told = fairness(facts, peopleOf(facts.catalog, values.team), { from, to }, catalogDays(facts.catalog));
+    const told = fairness(facts, peopleOf(facts.catalog, values.team), { from, to }, dayKindsOf(facts.catalog));
     if (values.json) io.out(JSON.stringify(jsonOf(told)));
     else for (const line of textOf(facts.catalog, told, { from, to })) io.out(line);
     return 0;

@@ -8,13 +8,13 @@ import {
   type CallUpSpan,
   type HollowSchedule,
 } from '../oncall/call-up.ts';
-import { catalogDays } from '../oncall/burden.ts';
 import type { PersonId, ScheduleId } from '../oncall/catalog.ts';
 import type { CoverPlan, PlannedCover } from '../oncall/cover-plan.ts';
 import type { PersonRefusal } from '../oncall/person.ts';
 import type { Actor } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import type { ScheduleState } from '../oncall/schedule.ts';
+import { dayKindsOf } from '../oncall/workdays.ts';
 import type { Engine, Outcome } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
 import { scheduleStates } from './schedule-states.ts';
@@ -172,7 +172,7 @@ function pictureOf(facts: OnCallFacts, people: readonly PersonId[], batch: strin
   const span = { from: now, to: now + callUpHorizonMs };
   return {
     hollow: hollowSchedules(facts, people, span),
-    plan: callUpPlan(facts, people, span, { dayKind: catalogDays(facts.catalog), seed: batch }),
+    plan: callUpPlan(facts, people, span, { dayKind: dayKindsOf(facts.catalog), seed: batch }),
   };
 }
 

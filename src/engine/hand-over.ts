@@ -1,4 +1,3 @@
-import { catalogDays } from '../oncall/burden.ts';
 import type { PersonId, ScheduleId } from '../oncall/catalog.ts';
 import { acceptWithinMs, isRunningHandOver, planHandOver, shiftsToHandOver } from '../oncall/hand-over.ts';
 import { loadsOf, loadSpan } from '../oncall/load.ts';
@@ -7,6 +6,7 @@ import type { OnCallFacts } from '../oncall/resolver.ts';
 import type { Offer, ScheduleCommand } from '../oncall/schedule.ts';
 import { substitutes, type Substitute } from '../oncall/substitutes.ts';
 import { dayMs } from '../oncall/time.ts';
+import { dayKindsOf } from '../oncall/workdays.ts';
 import { done, type EffectHandler, type EffectHandlers } from './effects.ts';
 import type { Engine, Outcome } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
@@ -121,7 +121,7 @@ function change(engine: Engine, schedule: ScheduleId, command: ScheduleCommand):
 
 /** Load takes some milliseconds to add up, and most looks find nothing to offer. */
 function loadsWhenAsked(facts: OnCallFacts, now: number) {
-  const dayKind = catalogDays(facts.catalog);
+  const dayKind = dayKindsOf(facts.catalog);
   let loads: ReturnType<typeof loadsOf> | undefined;
   return {
     substitutes(

@@ -1,4 +1,4 @@
-import { type BurdenWeights, type Catalog, type PersonId, weekdays } from './catalog.ts';
+import type { BurdenWeights, Catalog, PersonId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import { entry } from './lookup.ts';
 import { dayMs, type EpochMs, hourMs, type TimeZone } from './time.ts';
@@ -46,27 +46,6 @@ export function burdenOf(
 /** What `burdenOf` says for a person: in their zone, by their days and with the workspace's weights. */
 export function burdenFor(catalog: Catalog, person: PersonId, span: Span, dayKind: DayKindOf): BurdenPoints {
   return burdenOf(span, zoneOf(catalog, person), (date) => dayKind(person, date), weightsOf(catalog));
-}
-
-/**
- * Days as far as the catalog tells them: each person's work week, and the company's days off. A whole day off counts as a
- * festival, half a day as an eve. `festivals` tells the days that a calendar knows beside that.
- */
-export function catalogDays(
-  catalog: Catalog,
-  festivals: (date: string) => DayKind | undefined = () => undefined,
-): DayKindOf {
-  const company = new Map(
-    (catalog.workspace.companyDays ?? []).map(({ date, off }) => [date, off === 'day' ? 'festival' : 'eve'] as const),
-  );
-  return (person, date) => {
-    const named = company.get(date) ?? festivals(date);
-    if (named === 'festival') return named;
-    const workWeek = entry(catalog.people, person)?.workWeek ?? catalog.workspace.workWeek;
-    const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
-    if (weekday === undefined || !workWeek.includes(weekday)) return 'weekend';
-    return named ?? 'workday';
-  };
 }
 
 export function zoneOf(catalog: Catalog, person: PersonId): TimeZone {

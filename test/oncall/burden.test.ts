@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burdenFor, burdenOf, catalogDays, type DayKind } from '../../src/oncall/burden.ts';
+import { burdenFor, burdenOf, type DayKind } from '../../src/oncall/burden.ts';
+import { dayKindsOf } from '../../src/oncall/workdays.ts';
 import { at, dayMs, facts, hourMs, instants, person, zones } from './world.ts';
 
 const zone = 'Asia/Jerusalem';
@@ -62,7 +63,7 @@ describe('the burden of duty', () => {
   });
 
   it('of a week is the same in every week without a festival, whoever has it', () => {
-    const kindOf = catalogDays(facts({ people: ['alma'] }).catalog);
+    const kindOf = dayKindsOf(facts({ people: ['alma'] }).catalog);
     const week = (from: number) =>
       burdenOf({ from, to: from + 7 * dayMs }, zone, (date) => kindOf('alma', date), weights);
     // 5 working days with 15 plain and 9 night hours, 2 days of the weekend.
@@ -71,34 +72,26 @@ describe('the burden of duty', () => {
   });
 });
 
-describe('the days that a catalog tells', () => {
-  it('follow the work week of each person', () => {
-    const { catalog } = facts({ people: ['alma', 'beni'] });
-    const people = { ...catalog.people, beni: person('beni', { workWeek: ['mon', 'tue', 'wed', 'thu', 'fri'] }) };
-    const kindOf = catalogDays({ ...catalog, people });
-    expect(['2026-11-06', '2026-11-08'].map((date) => kindOf('alma', date))).toEqual(['weekend', 'workday']);
-    expect(['2026-11-06', '2026-11-08'].map((date) => kindOf('beni', date))).toEqual(['workday', 'weekend']);
-  });
+describe('the burden of a person', () => {
+  const night = { from: at('2026-11-03T22:00+02:00'), to: at('2026-11-03T23:00+02:00') };
 
-  it('count a day off of the company as a festival and half of one as an eve', () => {
-    const { catalog } = facts({ people: ['alma'] });
-    const companyDays = [
-      { date: '2026-10-27', name: 'Election Day', off: 'day' as const },
-      { date: '2026-10-28', name: 'Outing', off: 'half' as const },
-    ];
-    const kindOf = catalogDays({ ...catalog, workspace: { ...catalog.workspace, companyDays } });
-    expect(['2026-10-27', '2026-10-28', '2026-10-29'].map((date) => kindOf('alma', date))).toEqual([
-      'festival',
-      'eve',
-      'workday',
-    ]);
-  });
-
-  it('use the weights of the catalog', () => {
+  it('is by the weights of the catalog', () => {
     const { catalog } = facts({ people: ['alma'] });
     const own = { ...catalog, workspace: { ...catalog.workspace, burden: { ...weights, night: 3 } } };
-    const span = { from: at('2026-11-03T22:00+02:00'), to: at('2026-11-03T23:00+02:00') };
-    expect(burdenFor(own, 'alma', span, catalogDays(own))).toBe(3);
-    expect(burdenFor(catalog, 'alma', span, catalogDays(catalog))).toBe(1.5);
+    expect(burdenFor(own, 'alma', night, dayKindsOf(own))).toBe(3);
+    expect(burdenFor(catalog, 'alma', night, dayKindsOf(catalog))).toBe(1.5);
+  });
+
+  it('is by their own clock and their own days', () => {
+    const { catalog } = facts({ people: ['alma', 'beni'] });
+    const berlin = { timezone: 'Europe/Berlin', workWeek: ['mon', 'tue', 'wed', 'thu', 'fri'] as const };
+    const known = { ...catalog, people: { ...catalog.people, beni: person('beni', berlin) } };
+    const days = dayKindsOf(known);
+    // 22:00 in Jerusalem is 21:00 in Berlin; Sunday is a weekend there alone, Rosh Hashana a festival here alone.
+    expect(burdenFor(known, 'beni', night, days)).toBe(1);
+    const sunday = { from: at('2026-11-08T12:00+02:00'), to: at('2026-11-08T13:00+02:00') };
+    expect(['alma', 'beni'].map((one) => burdenFor(known, one, sunday, days))).toEqual([1, 1.5]);
+    const festival = { from: at('2028-09-21T12:00+03:00'), to: at('2028-09-21T13:00+03:00') };
+    expect(['alma', 'beni'].map((one) => burdenFor(known, one, festival, days))).toEqual([2, 1]);
   });
 });

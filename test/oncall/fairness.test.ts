@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogDays } from '../../src/oncall/burden.ts';
+import { dayKindsOf } from '../../src/oncall/workdays.ts';
 import { coverLedger, fairness } from '../../src/oncall/fairness.ts';
 import { availableHours, loadAfter, loadsOf } from '../../src/oncall/load.ts';
 import { at, away, dayMs, era, facts, layer, schedule, worlds, type World } from './world.ts';
@@ -38,7 +38,7 @@ describe('load', () => {
     fc.assert(
       fc.property(worlds, (world) => {
         const span = { from: era.from, to: era.from + 14 * dayMs };
-        const days = catalogDays(world.catalog);
+        const days = dayKindsOf(world.catalog);
         for (const { points, availableHours: hours } of loadsOf(world, span, days).values()) {
           // Nobody can carry more than twice the hours in which they could be asked.
           expect(points).toBeLessThanOrEqual(2 * hours + 1e-6);

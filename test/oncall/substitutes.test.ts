@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { available } from '../../src/oncall/available.ts';
-import { catalogDays } from '../../src/oncall/burden.ts';
+import { dayKindsOf } from '../../src/oncall/workdays.ts';
 import type { Policy, Service, Team } from '../../src/oncall/catalog.ts';
 import { loadsOf, type Loads } from '../../src/oncall/load.ts';
 import type { OnCallFacts } from '../../src/oncall/resolver.ts';
@@ -158,7 +158,7 @@ describe('substitutes', () => {
     fc.assert(
       fc.property(worlds, instants, fc.constantFrom(...crew), (world, from, absent) => {
         const span = { from, to: from + dayMs };
-        const days = catalogDays(world.catalog);
+        const days = dayKindsOf(world.catalog);
         const loaded = loadsOf(world, { from: from - 7 * dayMs, to: from }, days);
         const found = substitutes(world, 's', span, absent, { loads: loaded, dayKind: days, seed: 'x' });
         for (const one of found) {
