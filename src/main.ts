@@ -7,6 +7,7 @@ import { waysOf, type Environment } from './config/environment.ts';
 import { createBell } from './engine/bell.ts';
 import { createServerClock } from './engine/clock.ts';
 import { digestChartData, planNextDigest, weeklyDigest } from './engine/digest.ts';
+import { dutyHandlers, planLookAtDuty } from './engine/duty.ts';
 import type { EffectHandlers } from './engine/effects.ts';
 import { createEngine } from './engine/executor.ts';
 import { handOverHandlers } from './engine/hand-over.ts';
@@ -90,7 +91,10 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
     serverClock: options.clock === undefined ? serverClock : undefined,
     hostNow: Date.now,
     onFailure: (err) => log.error({ err }, 'the database does not answer'),
-    hourly: () => planNextDigest(store, clock),
+    hourly: async () => {
+      await planNextDigest(store, clock);
+      await planLookAtDuty(store, clock);
+    },
   });
   opened.defer(() => upkeep.stop());
 
@@ -204,6 +208,7 @@ function ownHandlers(parts: Parts, client: PagerDutyClient | undefined) {
       : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),
     ...timerHandlers({ engine, store, clock }),
     ...handOverHandlers({ engine, store, clock }),
+    ...dutyHandlers({ engine, store }),
     ...postmortemFile({ store, engine, worker: render, directory, templates, log }),
   };
 }

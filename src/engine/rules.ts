@@ -8,6 +8,7 @@ import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '.
 import { noticeOfMark } from '../oncall/away-notice.ts';
 import { refreshHome } from '../oncall/home.ts';
 import type { PersonRefusal, PersonState } from '../oncall/person.ts';
+import { lookAtAllDuty, reactDuty } from '../oncall/duty-effects.ts';
 import { reactHandOver, reactOffer } from '../oncall/hand-over-effects.ts';
 import { decidePerson, evolvePerson, newPerson, reactPerson } from '../oncall/person-rules.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
@@ -93,6 +94,7 @@ const personRules: Rules<'person'> = {
   react: (recorded, state) => [
     ...reactPerson(recorded, state),
     ...reactHandOver(recorded, state),
+    lookAtAllDuty(recorded),
     ...refreshHome(recorded, state.person),
     ...noticeOfMark(recorded, state),
   ],
@@ -117,7 +119,11 @@ const scheduleRules: Rules<'schedule'> = {
   },
   start: emptySchedule,
   evolve: (stream, state, recorded) => evolveSchedule(state ?? emptySchedule(stream), recorded),
-  react: (recorded, state) => [...reactSchedule(recorded, state), ...reactOffer(recorded, state)],
+  react: (recorded, state) => [
+    ...reactSchedule(recorded, state),
+    ...reactOffer(recorded, state),
+    ...reactDuty(recorded, state),
+  ],
   row: () => undefined,
   openGroup: () => noGroup,
 };
@@ -137,7 +143,10 @@ const workspaceRules: Rules<'workspace'> = {
   },
   start: () => noWorkspace,
   evolve: (_stream, state, recorded) => evolveWorkspace(state ?? noWorkspace, recorded),
-  react: reactWorkspace,
+  react: (recorded, state) => [
+    ...reactWorkspace(recorded, state),
+    ...(recorded.event.type === 'catalog_applied' ? [lookAtAllDuty(recorded)] : []),
+  ],
   row: () => undefined,
   openGroup: () => noGroup,
 };

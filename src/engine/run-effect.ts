@@ -33,6 +33,20 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['slack.ask_holder'](effect, job);
     case 'slack.share_postmortem':
       return handlers['slack.share_postmortem'](effect, job);
+    case 'slack.offer':
+      return handlers['slack.offer'](effect, job);
+    case 'slack.update_offer':
+      return handlers['slack.update_offer'](effect, job);
+    case 'slack.offer_outcome':
+      return handlers['slack.offer_outcome'](effect, job);
+    case 'slack.relieved':
+      return handlers['slack.relieved'](effect, job);
+    case 'slack.duty_notice':
+      return handlers['slack.duty_notice'](effect, job);
+    case 'timer.hand_off':
+      return handlers['timer.hand_off'](effect, job);
+    case 'reassess.duty':
+      return handlers['reassess.duty'](effect, job);
     case 'slack.sync_user_group':
       return handlers['slack.sync_user_group'](effect, job);
     case 'pagerduty.page':

@@ -16,8 +16,11 @@ export interface TimerOptions {
   readonly clock: Clock;
 }
 
-/** Offers are looked at where shifts are handed over. */
-type TimerKind = Exclude<Extract<EffectKind, `timer.${string}` | `reassess${string}`>, 'timer.offer'>;
+/** Offers are looked at where shifts are handed over, hand-offs where duty is watched. */
+type TimerKind = Exclude<
+  Extract<EffectKind, `timer.${string}` | `reassess${string}`>,
+  'timer.offer' | 'timer.hand_off' | 'reassess.duty'
+>;
 
 const mostOpenIncidents = 10_000;
 

@@ -1,4 +1,5 @@
 import type { Override, PersonId } from './catalog.ts';
+import { watchDuty } from './duty-watch.ts';
 import { entry } from './lookup.ts';
 import { effective } from './schedule-evolve.ts';
 import {
@@ -12,7 +13,14 @@ import {
   type ScheduleContext,
   type ScheduleDraft,
 } from './schedule-draft.ts';
-import { acceptOffer, assignOffer, declineOffer, makeOffer, withdrawOffer } from './schedule-offers.ts';
+import {
+  acceptOffer,
+  assignOffer,
+  declineOffer,
+  makeOffer,
+  recordOfferMessage,
+  withdrawOffer,
+} from './schedule-offers.ts';
 import { putOn } from './schedule-overrides.ts';
 import type { MadeOverride, ScheduleCommand, ScheduleDecision, ScheduleState } from './schedule.ts';
 
@@ -43,6 +51,10 @@ export function decideSchedule(
       return withdrawOffer(command, draft);
     case 'assign_offer':
       return assignOffer(command, draft);
+    case 'record_offer_message':
+      return recordOfferMessage(command.message, draft);
+    case 'look_at_duty':
+      return lookAtDuty(draft);
   }
 }
 
@@ -109,5 +121,11 @@ function cancelBatch(batch: string, draft: ScheduleDraft): ScheduleDecision {
     if (offer.batch !== batch || offer.state.kind !== 'open') continue;
     draft.add({ type: 'offer_ended', offer: offer.id, because: offer.to <= now ? 'passed' : 'withdrawn' });
   }
+  return draft.accept();
+}
+
+function lookAtDuty(draft: ScheduleDraft): ScheduleDecision {
+  const noted = watchDuty(draft.current(), draft.facts(), draft.context.now);
+  if (noted !== undefined) draft.add(noted);
   return draft.accept();
 }

@@ -17,6 +17,8 @@ export function reactSchedule(
     case 'offer_declined':
     case 'offer_taken':
     case 'offer_ended':
+    case 'offer_sent':
+    case 'duty_noted':
       return [];
   }
 }

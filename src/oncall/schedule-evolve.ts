@@ -35,6 +35,10 @@ function applied(state: ScheduleState, event: ScheduleEvent): ScheduleState {
       }));
     case 'offer_ended':
       return withOffer(state, event.offer, (offer) => ({ ...offer, state: { kind: 'over', because: event.because } }));
+    case 'offer_sent':
+      return { ...state, messages: [...state.messages, event.message] };
+    case 'duty_noted':
+      return { ...state, duty: event.duty };
   }
 }
 
@@ -45,10 +49,13 @@ function withOffer(state: ScheduleState, id: OfferId, change: (offer: Offer) => 
 function forgetting(state: ScheduleState, before: EpochMs): ScheduleState {
   if (state.overrides.every((made) => made.override.to >= before) && state.offers.every((offer) => offer.to >= before))
     return state;
+  const offers = state.offers.filter((offer) => offer.to >= before);
+  const kept = new Set(offers.map(({ id }) => id));
   return {
     ...state,
     overrides: state.overrides.filter((made) => made.override.to >= before),
-    offers: state.offers.filter((offer) => offer.to >= before),
+    offers,
+    messages: state.messages.filter((message) => kept.has(message.offer)),
   };
 }
 

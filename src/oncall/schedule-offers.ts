@@ -17,6 +17,7 @@ import type {
   MadeOverride,
   Offer,
   OfferId,
+  OfferMessage,
   OverrideOrigin,
   ScheduleCommand,
   ScheduleDecision,
@@ -165,4 +166,13 @@ function isOnDuty(
   draft: ScheduleDraft,
 ): boolean {
   return nominally(draft.facts(), draft.current().schedule, span).some((shift) => shift.person === person);
+}
+
+/** Written down also when the offer is over by now: then it is edited at once. */
+export function recordOfferMessage(message: OfferMessage, draft: ScheduleDraft): ScheduleDecision {
+  const { offers, messages } = draft.current();
+  if (!offers.some(({ id }) => id === message.offer)) return refuse({ code: 'no_such_offer' });
+  const isKnownMessage = messages.some(({ offer, person }) => offer === message.offer && person === message.person);
+  if (!isKnownMessage) draft.add({ type: 'offer_sent', message });
+  return draft.accept();
 }

@@ -53,6 +53,37 @@ export interface ScheduleState {
   /** Oldest first; the newest wins. */
   readonly overrides: readonly MadeOverride[];
   readonly offers: readonly Offer[];
+  /** Where people were asked, so that what they read stays true. */
+  readonly messages: readonly OfferMessage[];
+  /** What was known at the last look; undefined before the first. */
+  readonly duty: KnownDuty | undefined;
+}
+
+export interface OfferMessage {
+  readonly offer: OfferId;
+  readonly person: PersonId;
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export interface KnownShift {
+  readonly person: PersonId;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** Who is on duty and can answer, as of `at`. Kept so that hand-offs and changes are told once. */
+export interface KnownDuty {
+  readonly at: EpochMs;
+  /** Sorted. */
+  readonly onDuty: readonly PersonId[];
+  /** Everybody's time on duty in [at, until), in order. */
+  readonly shifts: readonly KnownShift[];
+  readonly until: EpochMs;
+  /** When to look again. */
+  readonly next: EpochMs;
+  /** The Slack user group that followed. */
+  readonly userGroup: string | undefined;
 }
 
 export type ScheduleEvent =
@@ -71,6 +102,19 @@ export type ScheduleEvent =
       readonly type: 'offer_ended';
       readonly offer: OfferId;
       readonly because: 'withdrawn' | 'declined_by_all' | 'passed' | 'not_needed';
+    }
+  | { readonly type: 'offer_sent'; readonly message: OfferMessage }
+  /** Somebody looked, and something is new since the last look: who it concerns is told. */
+  | {
+      readonly type: 'duty_noted';
+      readonly duty: KnownDuty;
+      /** Since when, and until when as far as is known. */
+      readonly cameOn: readonly KnownShift[];
+      readonly wentOff: readonly PersonId[];
+      /** Shifts that begin within a day. */
+      readonly coming: readonly KnownShift[];
+      /** On duty within a week where they were not expected, by what others did. */
+      readonly changed: readonly PersonId[];
     };
 
 export type ScheduleCommand =
@@ -103,7 +147,10 @@ export type ScheduleCommand =
   /** `not_needed`: the person can be asked again before anybody has taken it. */
   | { readonly type: 'withdraw_offer'; readonly offer: OfferId; readonly because?: 'not_needed' }
   /** Its time is over: `person` was found by load; undefined when there is nobody. Stale when it is no longer open. */
-  | { readonly type: 'assign_offer'; readonly offer: OfferId; readonly person: PersonId | undefined };
+  | { readonly type: 'assign_offer'; readonly offer: OfferId; readonly person: PersonId | undefined }
+  | { readonly type: 'record_offer_message'; readonly message: OfferMessage }
+  /** Is somebody else on duty, now or soon, than was known? */
+  | { readonly type: 'look_at_duty' };
 
 export type ScheduleRefusal =
   | { readonly code: 'no_such_schedule' }
@@ -131,5 +178,5 @@ export type ScheduleDecision =
   | { readonly accepted: false; readonly refusal: ScheduleRefusal };
 
 export function newSchedule(schedule: ScheduleId): ScheduleState {
-  return { schedule, version: 0, overrides: [], offers: [] };
+  return { schedule, version: 0, overrides: [], offers: [], messages: [], duty: undefined };
 }

@@ -7,6 +7,8 @@ import { channelPostEffects } from './channel-post.ts';
 import { channelEffects } from './channel.ts';
 import type { SlackEffectContext } from './effect-context.ts';
 import { homeEffects, withHomes } from './home.ts';
+import { dutyNoticeEffects } from './duty-notices.ts';
+import { offerEffects } from './offer-delivery.ts';
 import { pageEffects } from './page-delivery.ts';
 import { postmortemEffects } from './postmortem-share.ts';
 import { uncoveredEffects } from './warn-uncovered.ts';
@@ -25,6 +27,8 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...homeEffects(context),
     ...awayNoticeEffects(context),
     ...userGroupEffects(context),
+    ...offerEffects(context),
+    ...dutyNoticeEffects(context),
     ...uncoveredEffects(context),
   } satisfies Pick<EffectHandlers, SlackKinds>;
 }

@@ -11,6 +11,7 @@ import { readEvent } from '../../src/store/codec/events.ts';
 import { snapshotFormat } from '../../src/store/codec/snapshot.ts';
 import { away, company, person, sundayMorning } from '../support/company.ts';
 import { evening } from './evening.ts';
+import { otherEffects } from './other-effects.ts';
 import { scheduleEvents } from './schedule-events.ts';
 import { shapeOf } from './shape.ts';
 
@@ -53,18 +54,7 @@ describe('what is stored', () => {
   it('comes back as the effect that it was', () => {
     const effects = evening().effects.map((planned) => planned.effect);
     expect(new Set(effects.map((effect) => effect.kind)).size).toBeGreaterThan(8);
-    const homes = [
-      { kind: 'slack.refresh_home', person: 'alma' },
-      { kind: 'slack.refresh_homes' },
-      { kind: 'slack.away_notice', person: 'alma', window: 'w' },
-    ];
-    const moved = { kind: 'reassess.schedule', schedule: 'payments' };
-    const handOver = [
-      { kind: 'handover.person', person: 'alma', window: 'w' },
-      { kind: 'timer.offer', schedule: 'payments', offer: 'o' },
-      { kind: 'slack.warn_uncovered', schedule: 'payments', offer: 'o' },
-    ];
-    for (const effect of [...effects, ...homes, moved, ...handOver])
+    for (const effect of [...effects, ...otherEffects])
       expect(readEffect('id', JSON.parse(JSON.stringify(effect)))).toEqual(effect);
   });
 
@@ -108,7 +98,7 @@ describe('what is stored', () => {
       {
         "incident": 2,
         "person": 2,
-        "schedule": 1,
+        "schedule": 2,
         "workspace": 3,
       }
     `);
@@ -208,6 +198,18 @@ describe('what is stored', () => {
     `);
     expect(shapeOf(folds.schedule)).toMatchInlineSnapshot(`
       [
+        "duty.at: number",
+        "duty.next: number",
+        "duty.onDuty[]: string",
+        "duty.shifts[].from: number",
+        "duty.shifts[].person: string",
+        "duty.shifts[].to: number",
+        "duty.until: number",
+        "duty.userGroup: string",
+        "messages[].channel: string",
+        "messages[].offer: string",
+        "messages[].person: string",
+        "messages[].ts: string",
         "offers[].asked[]: string",
         "offers[].assignAt: null",
         "offers[].declined[]: string",

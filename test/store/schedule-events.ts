@@ -45,5 +45,21 @@ export const scheduleEvents: readonly ScheduleEvent[] = [
   },
   { type: 'offer_declined', offer: 'f', person: 'carmel' },
   { type: 'offer_ended', offer: 'f', because: 'withdrawn' },
+  { type: 'offer_sent', message: { offer: 'f', person: 'beni', channel: 'D1', ts: '1.1' } },
   { type: 'offer_taken', offer: 'f', by: 'beni', how: 'accepted' },
+  {
+    type: 'duty_noted',
+    duty: {
+      at: sundayMorning,
+      onDuty: ['beni'],
+      shifts: [{ person: 'beni', ...span }],
+      until: span.to,
+      next: span.to,
+      userGroup: 'payments-oncall',
+    },
+    cameOn: [{ person: 'beni', ...span }],
+    wentOff: ['alma'],
+    coming: [{ person: 'carmel', ...span }],
+    changed: ['dana'],
+  },
 ];

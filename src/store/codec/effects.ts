@@ -15,6 +15,14 @@ function onAlert<Kind extends string>(kind: Kind) {
   return z.object({ kind: z.literal(kind), incident: incidentId, alert: z.string() });
 }
 
+function onSchedule<Kind extends string>(kind: Kind) {
+  return z.object({ kind: z.literal(kind), schedule: z.string() });
+}
+
+function onOffer<Kind extends string>(kind: Kind) {
+  return z.object({ kind: z.literal(kind), schedule: z.string(), offer: z.string() });
+}
+
 const effect = everyOne<Effect, 'kind'>()(
   z.discriminatedUnion('kind', [
     onIncident('slack.open_channel'),
@@ -31,7 +39,20 @@ const effect = everyOne<Effect, 'kind'>()(
     onDelivery('slack.update_page'),
     z.object({ kind: z.literal('slack.ask_holder'), page: pageId }),
     onIncident('slack.share_postmortem'),
-    z.object({ kind: z.literal('slack.sync_user_group'), schedule: z.string() }),
+    onSchedule('slack.sync_user_group'),
+    onOffer('slack.update_offer'),
+    onOffer('slack.offer_outcome'),
+    z.object({ kind: z.literal('slack.offer'), schedule: z.string(), offer: z.string(), person: z.string() }),
+    z.object({ kind: z.literal('slack.relieved'), schedule: z.string(), override: z.string() }),
+    z.object({
+      kind: z.literal('slack.duty_notice'),
+      schedule: z.string(),
+      person: z.string(),
+      notice: z.enum(['on', 'off', 'coming', 'changed']),
+      at: z.number(),
+    }),
+    z.object({ kind: z.literal('timer.hand_off'), schedule: z.string(), at: z.number() }),
+    z.object({ kind: z.literal('reassess.duty') }),
     onDelivery('pagerduty.page'),
     onDelivery('pagerduty.stop_page'),
     onAlert('pagerduty.acknowledge'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MadeOverride, Offer, ScheduleEvent } from '../../oncall/schedule.ts';
+import type { KnownDuty, KnownShift, MadeOverride, Offer, OfferMessage, ScheduleEvent } from '../../oncall/schedule.ts';
 import { override } from './catalog.ts';
 import { actor, maybe } from './parts.ts';
 import { everyOne } from './read.ts';
@@ -39,6 +39,19 @@ const offer = z.object({
   batch: maybe(text),
 }) satisfies z.ZodType<Offer>;
 
+const offerMessage = z.object({ offer: text, person: text, channel: text, ts: text }) satisfies z.ZodType<OfferMessage>;
+
+const knownShift = z.object({ person: text, from: at, to: at }) satisfies z.ZodType<KnownShift>;
+
+const knownDuty = z.object({
+  at,
+  onDuty: z.array(text),
+  shifts: z.array(knownShift),
+  until: at,
+  next: at,
+  userGroup: maybe(text),
+}) satisfies z.ZodType<KnownDuty>;
+
 export const scheduleEvent = everyOne<ScheduleEvent, 'type'>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('override_made'), made: madeOverride }),
@@ -47,5 +60,14 @@ export const scheduleEvent = everyOne<ScheduleEvent, 'type'>()(
     z.object({ type: z.literal('offer_declined'), offer: text, person: text }),
     z.object({ type: z.literal('offer_taken'), offer: text, by: text, how }),
     z.object({ type: z.literal('offer_ended'), offer: text, because }),
+    z.object({ type: z.literal('offer_sent'), message: offerMessage }),
+    z.object({
+      type: z.literal('duty_noted'),
+      duty: knownDuty,
+      cameOn: z.array(knownShift),
+      wentOff: z.array(text),
+      coming: z.array(knownShift),
+      changed: z.array(text),
+    }),
   ]),
 );
