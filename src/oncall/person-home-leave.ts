@@ -27,7 +27,7 @@ export function addHomeLeave(
 }
 
 /** The id of the window that asks a person last during a leave. */
-function askedLastIn(leave: WindowId): WindowId {
+export function askedLastIn(leave: WindowId): WindowId {
   return `${leave}+last`;
 }
 

@@ -72,7 +72,7 @@ function wasEndedByPerson(version: AvailabilityWindow, state: PersonState): bool
 }
 
 /** The entry behind a window: versions of one entry differ in what follows the last `@`, and what ended early in `~`. */
-function entryOf(id: WindowId): WindowId {
+export function entryOf(id: WindowId): WindowId {
   return id.replace(/(?:@\d+|~\d+)+$/, '');
 }
 
