@@ -27,6 +27,7 @@ import { createPagerDutyClient, type PagerDutyClient } from './pagerduty/client.
 import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
 import { startReconciler, type Reconciler } from './pagerduty/reconcile.ts';
 import { pagerDutyWebhook } from './pagerduty/webhook.ts';
+import { openPrivateParts } from './private-parts.ts';
 import { digestChart } from './render/charts.ts';
 import { postmortemFile } from './render/postmortem-file.ts';
 import { createRenderWorker, type RenderWorker } from './render/render-worker.ts';
@@ -86,6 +87,8 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
   opened.defer(() => database.close());
   const lastKnown = rememberLast(database, clock, loggedLastKnown(log));
   const { store } = lastKnown;
+  const privateParts = await openPrivateParts(environment.privateData, log);
+  opened.defer(() => privateParts.close());
   const upkeep = await startUpkeep({
     store,
     serverClock: options.clock === undefined ? serverClock : undefined,
@@ -94,6 +97,7 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
     hourly: async () => {
       await planNextDigest(store, clock);
       await planLookAtDuty(store, clock);
+      await privateParts.plan({ store, clock });
     },
   });
   opened.defer(() => upkeep.stop());
@@ -114,7 +118,11 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
   const worker = createWorker({
     store,
     clock,
-    handlers: { ...slack.effects, ...ownHandlers(parts, pagerDuty) } satisfies EffectHandlers,
+    handlers: {
+      ...slack.effects,
+      ...ownHandlers(parts, pagerDuty),
+      ...privateParts.handlers({ store, engine, clock }),
+    } satisfies EffectHandlers,
     events: loggedWorkerEvents(log, {
       ...metrics.workerEvents,
       ran(job, outcome, tookMs) {

@@ -47,10 +47,10 @@ const privateFiles = /^(engine\/private-ports\.ts|store\/private\/)/;
 /** Who may import them. The pager, its adapters and everything that others see may not. */
 const mayKnowOfPrivate = [
   /^store\/private\//,
-  /^engine\/(private-ports|privacy|personal-availability)\.ts$/,
+  /^engine\/(private-ports|privacy|privacy-export|personal-availability|retention)\.ts$/,
   /^slack\/(private-[\w-]+|absence-[\w-]+)\.ts$/,
   /^messages\/privacy\.ts$/,
-  /^(main|cli)\.ts$/,
+  /^(main|cli|private-parts)\.ts$/,
   /^cli\//,
 ] as const;
 /** What decides whom to page, pages them, or writes what others read. */

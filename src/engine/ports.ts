@@ -3,7 +3,8 @@ import type { IncidentEvent, IncidentStatus } from '../incident/events.ts';
 import type { IncidentId, TextId } from '../incident/ids.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { NewText } from '../incident/draft.ts';
-import type { Severity } from '../oncall/catalog.ts';
+import type { PersonId, Severity } from '../oncall/catalog.ts';
+import type { PersonEvent } from '../oncall/person.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
@@ -173,6 +174,15 @@ export interface Store {
    */
   deliveredPages(from: EpochMs, to: EpochMs): Promise<readonly { readonly person: string; readonly at: EpochMs }[]>;
 
+  /** What has been said of a person's availability, oldest first. */
+  personEvents(person: PersonId): Promise<readonly Recorded<PersonEvent>[]>;
+  /**
+   * Empties the events that told of windows which the person's stream has forgotten: their place and order stay, dates and
+   * actors go. Finds what an earlier try has left; returns how many were emptied now.
+   */
+  emptyForgotten(person: PersonId): Promise<number>;
+  /** Erases who was passed over by pages before that instant. */
+  eraseSkipped(before: EpochMs): Promise<void>;
   /** Forgets inbound ids older than `before`. */
   prune(before: EpochMs): Promise<void>;
   /** Writes, reads back and forgets a row: the proof behind readiness. Resolves to the database's own time. */

@@ -73,6 +73,14 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['timer.offer'](effect, job);
     case 'slack.warn_uncovered':
       return handlers['slack.warn_uncovered'](effect, job);
+    case 'availability.materialise':
+      return handlers['availability.materialise'](effect, job);
+    case 'availability.sync_calendar':
+      return handlers['availability.sync_calendar'](effect, job);
+    case 'availability.retention':
+      return handlers['availability.retention'](effect, job);
+    case 'slack.stale_calendar':
+      return handlers['slack.stale_calendar'](effect, job);
     case 'reassess.person':
       return handlers['reassess.person'](effect, job);
     case 'slack.refresh_home':

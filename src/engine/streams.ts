@@ -5,6 +5,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import type { DutyEffect } from '../oncall/duty-effects.ts';
 import type { HandOverEffect } from '../oncall/hand-over-effects.ts';
+import type { AvailabilityEffect } from '../oncall/person-effects.ts';
 import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../oncall/person.ts';
 import type { AwayNoticeEffect } from '../oncall/away-notice.ts';
 import type { HomeEffect } from '../oncall/home.ts';
@@ -55,7 +56,8 @@ export type Effect =
   | HandOverEffect
   | WorkspaceEffect
   | HomeEffect
-  | AwayNoticeEffect;
+  | AwayNoticeEffect
+  | AvailabilityEffect;
 export type EffectKind = Effect['kind'];
 
 export function personStream(person: string): `person:${string}` {

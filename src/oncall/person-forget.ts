@@ -7,12 +7,12 @@ import { endOf, liveOf, type AvailabilityWindow, type WindowId } from './windows
  * since an older version that stays behind alone would count again.
  */
 export function forgetWindows(
-  { endedBefore, everything = false }: Extract<PersonCommand, { type: 'forget_windows' }>,
+  { endedBefore, keep = 'recent' }: Extract<PersonCommand, { type: 'forget_windows' }>,
   state: PersonState,
 ): readonly PersonEvent[] {
   const live = new Set(liveOf(state.windows));
   const windows = familiesOf(state.windows)
-    .filter((family) => everything || isOver(family, live, endedBefore))
+    .filter((family) => keep === 'nothing' || isOver(family, live, endedBefore, keep))
     .flatMap((family) => family.map(({ id }) => id));
   return windows.length === 0 ? [] : [{ type: 'windows_forgotten', windows }];
 }
@@ -22,8 +22,10 @@ function isOver(
   family: readonly AvailabilityWindow[],
   live: ReadonlySet<AvailabilityWindow>,
   endedBefore: EpochMs,
+  keep: 'recent' | 'live',
 ): boolean {
   const heirs = family.filter((window) => live.has(window));
+  if (heirs.length === 0 && keep === 'live') return true;
   const ends = heirs.length > 0 ? heirs.map(endOf) : family.map((window) => window.to ?? window.from);
   return Math.max(...ends) <= endedBefore && !family.some(isKeptByItsFile);
 }

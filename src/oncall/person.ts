@@ -82,8 +82,11 @@ export type PersonCommand =
   | { readonly type: 'apply_calendar'; readonly feed: string; readonly windows: readonly AvailabilityWindow[] }
   /** The whole of the company's own days for this person, from now on. */
   | { readonly type: 'apply_company'; readonly windows: readonly AvailabilityWindow[] }
-  /** Forgets what ended before; `everything` leaves out nothing, also what holds now. */
-  | { readonly type: 'forget_windows'; readonly endedBefore: EpochMs; readonly everything?: boolean };
+  /**
+   * Forgets what ended before an instant. What was taken back is kept for as long, unless only the `live` ones are kept;
+   * `nothing` forgets also what holds now.
+   */
+  | { readonly type: 'forget_windows'; readonly endedBefore: EpochMs; readonly keep?: 'recent' | 'live' | 'nothing' };
 
 export type PersonRefusal =
   | { readonly code: 'window_ends_before_it_starts' }

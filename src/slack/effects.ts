@@ -11,6 +11,7 @@ import { dutyNoticeEffects } from './duty-notices.ts';
 import { offerEffects } from './offer-delivery.ts';
 import { pageEffects } from './page-delivery.ts';
 import { postmortemEffects } from './postmortem-share.ts';
+import { staleCalendarEffects } from './stale-calendar.ts';
 import { uncoveredEffects } from './warn-uncovered.ts';
 import { userGroupEffects } from './user-groups.ts';
 
@@ -26,6 +27,7 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...postmortemEffects(context),
     ...homeEffects(context),
     ...awayNoticeEffects(context),
+    ...staleCalendarEffects(context),
     ...userGroupEffects(context),
     ...offerEffects(context),
     ...dutyNoticeEffects(context),

@@ -8,6 +8,7 @@ import { facts } from './facts.ts';
 import { incidentLists } from './incidents.ts';
 import { outbox } from './outbox.ts';
 import { records } from './records.ts';
+import { retention } from './retention.ts';
 import { streamReads } from './streams.ts';
 
 /** The engine's store on a database of either dialect. */
@@ -23,6 +24,7 @@ export function createStore(database: Database): Store {
     ...deadLetters(database),
     ...incidentLists(database),
     ...records(database),
+    ...retention(database),
     ping: ping(database),
     onEffects: (wake) => database.onWakeUp(wake),
     close: () => database.close(),

@@ -93,13 +93,23 @@ describe('what is long over', () => {
     expect(alma.does(forget(alma.now))).toBe(0);
   });
 
+  it('can be forgotten at once where it was taken back', () => {
+    const alma = person();
+    alma.does(away({ from: start + dayMs }), 'alma');
+    alma.does(away({ window: 'coming', from: start + 5 * dayMs }), 'alma');
+    alma.does({ type: 'withdraw', window: 'w1' }, 'alma');
+    expect(alma.does(forget(start))).toBe(0);
+    expect(alma.does({ ...forget(start), keep: 'live' })).toBe(1);
+    expect(alma.windows().map(({ id }) => id)).toEqual(['coming']);
+  });
+
   it('is not forgotten while its file could send the person away again', () => {
     const alma = person();
     alma.does({ type: 'apply_file', windows: [entry()] });
     alma.now += hourMs;
     alma.does({ type: 'mark_available' }, 'alma');
     expect(alma.does(forget(alma.now + dayMs))).toBe(0);
-    expect(alma.does({ type: 'forget_windows', endedBefore: 0, everything: true }, 'alma')).toBe(1);
+    expect(alma.does({ type: 'forget_windows', endedBefore: 0, keep: 'nothing' }, 'alma')).toBe(1);
     expect(alma.windows()).toEqual([]);
   });
 });

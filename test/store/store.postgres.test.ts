@@ -8,6 +8,7 @@ import { declared, plan, planned, start } from './batches.ts';
 import type { Harness } from './harness.ts';
 import { historyContract } from './history.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
+import { retentionContract } from './retention.contract.ts';
 
 let databases = 0;
 const emptyDatabase = () => createDatabase(inject('postgresUrl'), `store_${process.pid}_${(databases += 1)}`);
@@ -71,6 +72,7 @@ async function opened(): Promise<PostgresHarness> {
 describe('the store on PostgreSQL', () => {
   historyContract(open);
   outboxContract(open);
+  retentionContract(open);
   arrivalsContract(open);
 
   it('lets several replicas start at once on an empty database', async () => {

@@ -12,6 +12,7 @@ import { declared, start } from './batches.ts';
 import type { Harness } from './harness.ts';
 import { historyContract } from './history.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
+import { retentionContract } from './retention.contract.ts';
 
 let template: string | undefined;
 afterAll(() => {
@@ -55,6 +56,7 @@ async function open(): Promise<Harness> {
 describe('the store on SQLite', () => {
   historyContract(open);
   outboxContract(open);
+  retentionContract(open);
   arrivalsContract(open);
 
   describe('its file', () => {

@@ -72,6 +72,10 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('reassess.all') }),
     z.object({ kind: z.literal('slack.refresh_home'), person: z.string() }),
     z.object({ kind: z.literal('slack.refresh_homes') }),
+    z.object({ kind: z.literal('availability.materialise'), person: z.string() }),
+    z.object({ kind: z.literal('availability.sync_calendar'), feed: z.string() }),
+    z.object({ kind: z.literal('availability.retention') }),
+    z.object({ kind: z.literal('slack.stale_calendar'), person: z.string() }),
     z.object({ kind: z.literal('slack.away_notice'), person: z.string(), window: z.string() }),
   ]),
 );
