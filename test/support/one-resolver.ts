@@ -6,12 +6,14 @@ import type { IncidentCommand } from '../../src/incident/commands.ts';
 import { currentDeliveries, recipientPerson } from '../../src/incident/page.ts';
 import { available } from '../../src/oncall/available.ts';
 import { candidates } from '../../src/oncall/candidates.ts';
+import { coverage, type CoverageSegment } from '../../src/oncall/coverage.ts';
 import type { Policy, ScheduleId, Severity } from '../../src/oncall/catalog.ts';
 import { onDuty } from '../../src/oncall/duty.ts';
 import { automation } from '../../src/oncall/recorded.ts';
 import type { OnCallFacts } from '../../src/oncall/resolver.ts';
 import { shifts } from '../../src/oncall/shifts.ts';
 import { dayMs, hourMs, minuteMs, type EpochMs } from '../../src/oncall/time.ts';
+import { membersOf } from '../../src/slack/user-groups.ts';
 import type { AvailabilityWindow } from '../../src/oncall/windows.ts';
 import { dice, randomFrom, randomWorld, type RandomWorld } from './random-world.ts';
 
@@ -25,8 +27,10 @@ export function contradictionsOf(seed: number): string[] {
   const found: string[] = [];
   const random = dice(randomFrom(seed ^ 0x5bd1e995));
   for (const atMs of world.instants) {
+    const [gaps] = coverage(facts, { from: atMs, to: atMs + 1, mode: 'tentative' });
     for (const schedule of Object.keys(facts.catalog.schedules)) {
       found.push(...disagreements(facts, schedule, atMs, severity));
+      found.push(...unlikeGapReport(facts, schedule, atMs, gaps));
     }
     found.push(...pageOf(world, atMs));
     found.push(...absencesOnlyTakeAway(world, atMs, random.shuffled(Object.keys(facts.catalog.people))[0] ?? 'alma'));
@@ -52,6 +56,7 @@ function disagreements(facts: OnCallFacts, schedule: ScheduleId, atMs: EpochMs, 
     ...unlike('candidates', asked, onDutyNow, schedule, atMs),
     ...unlike('preview', previewed, onDutyNow, schedule, atMs),
     ...unlike('roster', rostered, onDutyNow, schedule, atMs),
+    ...unlikeGroup(facts, schedule, atMs),
     ...(expected.length === 0 ? [] : unlike('pager', paged, expected, schedule, atMs)),
     ...onDutyNow
       .filter((person) => available(facts, person, atMs, severity).state === 'no')
@@ -62,6 +67,37 @@ function disagreements(facts: OnCallFacts, schedule: ScheduleId, atMs: EpochMs, 
 function unlike(what: string, found: readonly string[], expected: readonly string[], schedule: string, atMs: EpochMs) {
   const [one, other] = [found, expected].map((names) => [...new Set(names)].toSorted().join(', '));
   return one === other ? [] : [`${what} of ${schedule} at ${iso(atMs)} is ${one}, on duty is ${other}`];
+}
+
+/** The user group in Slack holds whoever is on duty; with nobody there, those who are the last resort. */
+function unlikeGroup(facts: OnCallFacts, schedule: ScheduleId, atMs: EpochMs): string[] {
+  const slackOf = (person: string) => facts.catalog.people[person]?.slack ?? person;
+  const onDutyNow = onDuty(facts, schedule, atMs, 'sev1').flatMap(({ person }) =>
+    person === null ? [] : slackOf(person),
+  );
+  const members = membersOf(facts, schedule, atMs);
+  const away = Object.keys(facts.catalog.people).filter(
+    (person) => available(facts, person, atMs, 'sev1').state === 'no',
+  );
+  return [
+    ...(onDutyNow.length === 0 ? [] : unlike('user group', members, onDutyNow, schedule, atMs)),
+    ...away
+      .filter((person) => members.includes(slackOf(person)))
+      .map((person) => `${person} is in the group of ${schedule} at ${iso(atMs)} and cannot answer`),
+  ];
+}
+
+/** Whoever is on duty is among those whom the gap report counts, and where it counts nobody, nobody is on duty. */
+function unlikeGapReport(
+  facts: OnCallFacts,
+  schedule: ScheduleId,
+  atMs: EpochMs,
+  gaps: CoverageSegment | undefined,
+): string[] {
+  const counted = gaps?.schedules.find((one) => one.schedule === schedule)?.left ?? [];
+  return onDuty(facts, schedule, atMs, 'sev1')
+    .filter(({ person }) => person !== null && !counted.includes(person))
+    .map(({ person }) => `gap report of ${schedule} at ${iso(atMs)} does not count ${person}, who is on duty`);
 }
 
 /** Whom the rules of an incident really ask for a schedule. */
