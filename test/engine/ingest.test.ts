@@ -32,7 +32,7 @@ describe('signals', () => {
     expect(new Set(results.map((result) => ('incident' in result ? result.incident : undefined))).size).toBe(3);
   });
 
-  it('delivered twice are counted once, in the same turn and later', async () => {
+  it('edge case 53: delivered twice are counted once, in the same turn and later', async () => {
     const one = signal('a');
     const results = await Promise.all([w.ingest(one), w.ingest({ ...one })]);
     results.push(await w.ingest({ ...one }));
@@ -40,7 +40,7 @@ describe('signals', () => {
     expect(await w.store.signalTotal('INC-1')).toBe(1);
   });
 
-  it('beyond fifty different alerts are counted and no longer listed', async () => {
+  it('edge case 51: beyond fifty different alerts are counted and no longer listed', async () => {
     await Promise.all(Array.from({ length: 120 }, (_, index) => w.ingest(signal(`a${index}`))));
     expect((await w.store.incident('INC-1'))?.alerts).toHaveLength(50);
     expect(await w.store.signalTotal('INC-1')).toBe(120);

@@ -55,7 +55,7 @@ async function movedTo(person: string, since: EpochMs): Promise<number> {
 }
 
 describe('an absence that begins moves the page to the cover within a second of the real clock', () => {
-  it('while it was sent and waits for an answer (edge case 1)', async () => {
+  it('edge case 1: while it was sent and waits for an answer', async () => {
     await paged();
     const since = w.clock.now();
     await awayFrom('alma', since);

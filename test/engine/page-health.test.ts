@@ -16,7 +16,7 @@ function world() {
   return { clock, health: createPageHealth(['slack', 'pagerduty'], clock) };
 }
 
-it('is well while one way still works, and while the others may only have stumbled', () => {
+it('edge case 48: is well while one way still works, and while the others may only have stumbled', () => {
   const { clock, health } = world();
   health.ran(job('slack.page'), failed);
   clock.advance(60_000);

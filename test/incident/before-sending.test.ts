@@ -26,7 +26,7 @@ describe('right before a page is handed over', () => {
     expect(against(paged(), 0, onCallFacts([away('alma', sundayMorning)]))).toBe('unavailable');
   });
 
-  it('a page that had to wait goes to whoever is on duty by now, and not to whoever was then (edge case 45)', () => {
+  it('edge case 45: a page that had to wait goes to whoever is on duty by now, and not to whoever was then', () => {
     expect(against(paged(), 7 * dayMs)).toBe('superseded');
     const s = paged();
     s.now += 7 * dayMs;

@@ -4,7 +4,7 @@ import { contradictionsOf } from '../support/one-resolver.ts';
 
 const worldsPerZone = 350;
 
-describe('in whole random worlds (edge case 55)', () => {
+describe('edge case 55: in whole random worlds', () => {
   // Each of three zones of the host takes its share of more than a thousand; test/long/one-resolver.ts takes a million.
   it('pager, preview, roster, gap report and user groups name the same person, and nobody who cannot answer', () => {
     fc.assert(

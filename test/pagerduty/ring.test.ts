@@ -107,7 +107,7 @@ describe('ringing', () => {
     ]);
   });
 
-  it('is not believed when a personal token made the incident for its own owner', async () => {
+  it('edge case 47: is not believed when a personal token made the incident for its own owner', async () => {
     const seed = account();
     const world = await desk({ account: { ...seed, apiTokens: [{ token, kind: 'user', userId: 'PALMA' }] } });
     await world.declare();

@@ -44,7 +44,7 @@ function messagesTo(user: string) {
 }
 
 describe('when who can answer cannot be read', () => {
-  it('a page goes out by what was last known, says as of when, and so do log and readiness', async () => {
+  it('edge case 7: a page goes out by what was last known, says as of when, and so do log and readiness', async () => {
     const { order, drain, later } = await begin();
     expect(lastKnown.problem()).toBeUndefined();
     await later(10_000);

@@ -61,7 +61,7 @@ describe('a page', () => {
     ['a gateway answers in its place', { kind: 'http_error', status: 502, applied: true } as const],
     ['a web page comes back', { kind: 'html', applied: true } as const],
     ['Slack says internal_error', { kind: 'error', error: 'internal_error', applied: true } as const],
-  ])('is sent once when Slack has sent it and %s', async (_what, fault) => {
+  ])('edge case 50: is sent once when Slack has sent it and %s', async (_what, fault) => {
     const { order, drain, later, slack } = await begin();
     slack.faults.inject({ ...fault, method: 'chat.postMessage', times: 1 });
     await order(declare(), outsider);
@@ -97,7 +97,7 @@ describe('a page', () => {
     expect(pagesTo('U0NOA')).toHaveLength(1);
   });
 
-  it('waits, too, while the token does not work', async () => {
+  it('edge case 49: waits, too, while the token does not work', async () => {
     const { order, drain, later, slack } = await begin();
     slack.faults.inject({ kind: 'error', error: 'token_revoked', applied: false, method: 'chat.postMessage' });
     await order(declare(), outsider);
@@ -122,7 +122,7 @@ describe('a page', () => {
     ]);
   });
 
-  it('moves on from somebody whom Slack does not know', async () => {
+  it('edge case 49: moves on from somebody whom Slack does not know', async () => {
     const { order, drain } = await begin(deliverTo('ghost'));
     await order(declare(), outsider);
     await drain();
@@ -224,7 +224,7 @@ describe('a page', () => {
     expect(lines.join('\n')).toContain('slack refused the blocks of a message');
   });
 
-  it('is not held up by other posts that ran into a limit', async () => {
+  it('edge case 49: is not held up by other posts that ran into a limit', async () => {
     const { order, drain, slack } = await begin();
     slack.faults.inject({
       kind: 'rate_limited',

@@ -46,7 +46,7 @@ describe('"why" says of everybody who was asked', () => {
     expect(answer(told, 'dana')).toContain('1 person passed over');
   });
 
-  it('by what was known when, if that could not be read', () => {
+  it('edge case 54: by what was known when, if that could not be read', () => {
     const told = paged({ asOf: sundayMorning - 2 * hourMs });
     expect(answer(told, 'dana')).toContain(
       '(on duty, by what was known at 2026-11-22 06:00 UTC, which could not be checked)',
