@@ -10,9 +10,10 @@ import { onDuty } from '../oncall/duty.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import { shifts } from '../oncall/shifts.ts';
-import { dayMs, type EpochMs, toIsoInZone } from '../oncall/time.ts';
+import { dayMs, type EpochMs } from '../oncall/time.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { dutyTable, shiftTable } from './oncall-table.ts';
+import { shiftsJson } from './shifts-json.ts';
 
 const help = `Usage: toran oncall --catalog FILE [--absences FILE] --schedule ID (--at TIME | --from TIME --to TIME) [--json]
 
@@ -174,18 +175,8 @@ function printShifts(
   io: CliIo,
 ): void {
   const found = shifts(facts, id, from, to, severity);
-  if (json) {
-    const printed = found.map(({ schedule, start, end, person, why }) => ({
-      schedule,
-      start: toIsoInZone(start, timezone),
-      end: toIsoInZone(end, timezone),
-      person,
-      why,
-    }));
-    io.out(JSON.stringify({ shifts: printed }));
-  } else {
-    for (const line of shiftTable(facts.catalog, id, found, wordsFor(facts))) io.out(line);
-  }
+  if (json) io.out(shiftsJson(found, timezone));
+  else for (const line of shiftTable(facts.catalog, id, found, wordsFor(facts))) io.out(line);
 }
 
 function wordsFor(facts: OnCallFacts) {

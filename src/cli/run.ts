@@ -10,6 +10,7 @@ const commands = new Map<string, () => Promise<CliCommand>>(
     doctor: async () => (await import('./doctor.ts')).doctorCommand,
     migrate: async () => (await import('./migrate.ts')).migrateCommand,
     apply: async () => (await import('./apply.ts')).applyCommand,
+    export: async () => (await import('./export.ts')).exportCommand,
     import: async () => (await import('./import.ts')).importCommand,
     oncall: async () => (await import('./oncall.ts')).oncallCommand,
     away: async () => (await import('./away.ts')).awayCommand,

@@ -8,7 +8,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CliIo } from '../../src/cli/command.ts';
 import { dispatch } from '../../src/cli/run.ts';
 
-const commands = ['serve', 'sandbox', 'doctor', 'migrate', 'apply', 'import', 'oncall', 'metrics', 'digest', 'lint'];
+const commands = [
+  'serve',
+  'sandbox',
+  'doctor',
+  'migrate',
+  'apply',
+  'export',
+  'import',
+  'oncall',
+  'metrics',
+  'digest',
+  'lint',
+];
 let folder: string;
 
 beforeAll(async () => {
