@@ -8,8 +8,9 @@ import { build } from 'esbuild';
  *
  *     node build.ts [--out dist]
  *
- * Writes `toran.mjs`, `render-worker.mjs` (a thread has a file of its own) and the chunks that they share, all in one
- * folder: the code finds the worker beside itself, templates and migrations in the nearest folder above that has them. Native code stays in node_modules.
+ * Writes `toran.mjs`, `render-worker.mjs` and `calendar-worker.mjs` (a thread has a file of its own) and the chunks that they
+ * share, all in one folder: the code finds a worker beside itself, templates and migrations in the nearest folder above that
+ * has them. Native code stays in node_modules.
  */
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 const folder = resolve(values.out);
@@ -28,7 +29,11 @@ const banner = [
 if (folder === resolve('dist')) await rm(folder, { recursive: true, force: true });
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: { toran: 'src/cli.ts', 'render-worker': 'src/render/worker.ts' },
+  entryPoints: {
+    toran: 'src/cli.ts',
+    'render-worker': 'src/render/worker.ts',
+    'calendar-worker': 'src/calendars/worker.ts',
+  },
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
