@@ -60,6 +60,10 @@ const english: SlackHelpWords = {
           does: 'planned, not certain yet. Also: ask me last, ease back 2 days, extend, home until sunday, delegate @omer, show',
         },
         { example: '/incident back', does: 'you can be paged again' },
+        {
+          example: '/incident coverage 30 days k=3',
+          does: 'where duty gets thin, and for whom; `without @dana @omer` asks what if',
+        },
       ],
     },
     {
@@ -123,6 +127,10 @@ const hebrew: SlackHelpWords = {
           does: 'מתוכנן ועוד לא סופי. גם: פנייה אחרונה, חזרה הדרגתית, הארכה, בבית עד יום ראשון, נציג @omer, רשימה',
         },
         { example: '/incident חזרתי', does: 'אפשר שוב להזעיק אותך' },
+        {
+          example: '/incident כיסוי 30 ימים k=3',
+          does: 'איפה הכיסוי דליל ומתי; עם `בלי @dana @omer`, מה יקרה בלעדיהם',
+        },
       ],
     },
     {

@@ -8,6 +8,7 @@ import { awayForm } from './away-form.ts';
 import { backCommand } from './back.ts';
 import { cancelCommand } from './cancel.ts';
 import { commandWords, readCommand, type CommandWord } from './command-words.ts';
+import { coverageCommand } from './coverage.ts';
 import { declareCommand } from './declare.ts';
 import { digestCommand } from './digest.ts';
 import type { SlackFeatureDeps } from './feature.ts';
@@ -54,6 +55,7 @@ const handlers: { readonly [Word in CommandWord]: CommandHandler } = {
   oncall: onCallCommand,
   away: awayCommand,
   back: backCommand,
+  coverage: coverageCommand,
   metrics: metricsCommand,
   digest: digestCommand,
   postmortem: postmortemCommand,

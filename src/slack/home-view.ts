@@ -9,6 +9,7 @@ import type { Availability, OnCallFacts } from '../oncall/resolver.ts';
 import { shifts, type Shift } from '../oncall/shifts.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
 import { endOf, liveOf, liveWindows, type AvailabilityWindow, type WindowId } from '../oncall/windows.ts';
+import { coverageRows, type CoverageRow } from './coverage-view.ts';
 import { personView, type PersonView } from './incident-view.ts';
 import { isInSchedule } from './membership.ts';
 
@@ -29,6 +30,8 @@ export interface HomeView {
   readonly incidents: readonly HomeIncident[];
   readonly moreIncidents: number;
   readonly shifts: readonly HomeShift[];
+  /** Of the schedules in which they take turns. */
+  readonly coverage: readonly CoverageRow[];
 }
 
 export interface WindowView {
@@ -85,6 +88,8 @@ const mostWindows = 8;
 const mostIncidents = 10;
 const mostPages = 10;
 const mostShifts = 6;
+const mostRows = 6;
+const coverageDays = 90;
 const severity = 'sev1';
 
 export function homeView(sources: HomeSources): HomeView {
@@ -110,6 +115,7 @@ export function homeView(sources: HomeSources): HomeView {
     incidents: incidents.slice(0, mostIncidents),
     moreIncidents: Math.max(0, incidents.length - mostIncidents),
     shifts: shiftsOf(facts, person, now).slice(0, mostShifts),
+    coverage: coverageOf(facts, person, now),
   };
 }
 
@@ -179,6 +185,14 @@ function incidentsOf({ incidents, titles, person }: HomeSources): readonly HomeI
 export function isInIncident(incident: Incident, person: PersonId): boolean {
   if (incident.people.includes(person) || Object.values(incident.roles).includes(person)) return true;
   return incident.pages.some(({ deliveries }) => deliveries.some((delivery) => recipientPerson(delivery) === person));
+}
+
+function coverageOf(facts: OnCallFacts, person: PersonId, now: EpochMs): readonly CoverageRow[] {
+  const schedules = Object.keys(facts.catalog.schedules).filter((id) => isInSchedule(facts, id, person));
+  return coverageRows(facts, { days: coverageDays, k: undefined, mode: 'tentative', schedules }, now).slice(
+    0,
+    mostRows,
+  );
 }
 
 function shiftsOf(facts: OnCallFacts, person: PersonId, now: EpochMs): readonly HomeShift[] {

@@ -23,6 +23,7 @@ export const actionIds = {
   changeAway: 'toran_change_away',
   homeLeave: 'toran_home_leave',
   delegate: 'toran_delegate',
+  showCoverage: 'toran_show_coverage',
   back: 'toran_back',
   acceptOffer: 'toran_accept_offer',
   declineOffer: 'toran_decline_offer',

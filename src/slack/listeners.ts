@@ -4,6 +4,7 @@ import { registerAway } from './away.ts';
 import { registerAwayForms } from './away-form.ts';
 import { registerBack } from './back.ts';
 import { registerCommand } from './command.ts';
+import { registerCoverage } from './coverage.ts';
 import { registerDeclare } from './declare.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { registerMention } from './help.ts';
@@ -39,6 +40,7 @@ export function registerListeners(app: App, deps: SlackFeatureDeps): void {
   registerAwayForms(app, deps);
   registerBack(app, deps);
   registerHome(app, deps);
+  registerCoverage(app, deps);
   registerReactions(app, deps);
   registerAddToTimeline(app, deps);
   registerMessagesChanged(app, deps);

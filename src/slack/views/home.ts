@@ -1,4 +1,5 @@
 import type { HomeView as HomeSurface, KnownBlock } from '@slack/types';
+import { slackCoverageWords } from '../../messages/slack-coverage.ts';
 import { slackHomeWords, type SlackHomeWords } from '../../messages/slack-home.ts';
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackPageWords } from '../../messages/slack-pages.ts';
@@ -6,6 +7,7 @@ import { actionIds } from '../ids.ts';
 import { shiftsAheadDays, type HomeIncident, type HomePage, type HomeView } from '../home-view.ts';
 import { actions, button, context, divider, header, plain, section } from './blocks.ts';
 import { windowRow } from './away.ts';
+import { coverageRows } from './coverage.ts';
 import { channelLink, severityMark } from './incident-words.ts';
 import { nameOf } from './people.ts';
 import { inline, inlineBold, leftToRight, line, localTime } from './text.ts';
@@ -19,6 +21,7 @@ export function homeSurface(view: HomeView): HomeSurface {
     ...pageBlocks(view),
     ...(view.isKnown ? availabilityBlocks(view) : [section(line(wordsOf(view).unknownPerson, view.language))]),
     ...(view.isKnown ? shiftBlocks(view) : []),
+    ...coverageBlocks(view),
     ...incidentBlocks(view),
     context([line(wordsOf(view).shownAt(localTime(view.now)), view.language)]),
   ];
@@ -117,6 +120,17 @@ function shiftBlocks(view: HomeView): KnownBlock[] {
   });
   const none = section(line(words.noShifts(shiftsAheadDays), language));
   return titled(words.shifts, view, rows.length === 0 ? [none] : rows);
+}
+
+function coverageBlocks(view: HomeView): KnownBlock[] {
+  if (view.coverage.length === 0) return [];
+  const { language } = view;
+  const words = slackCoverageWords[language];
+  return titled(words.homeTitle, view, [
+    ...coverageRows(view.coverage, language),
+    context([line(words.weeks, language)]),
+    actions([button(words.show, actionIds.showCoverage, 'coverage')], 'home coverage'),
+  ]);
 }
 
 function incidentBlocks(view: HomeView): KnownBlock[] {

@@ -60,6 +60,7 @@ function lived(language: Language): HomeView {
       { id: 'INC-3', title: 'חיפוש איטי', severity: 'sev3', status: 'fixing', channel: undefined, isMine: false },
     ],
     moreIncidents: 1,
+    coverage: [{ schedule: 'payments', weeks: ['ok', 'thin', 'last_person', 'uncovered', undefined] }],
     shifts: [
       { schedule: 'payments', from: now, to: now + dayMs, isNow: true, isCover: false },
       { schedule: 'backup', from: now + 7 * dayMs, to: now + 8 * dayMs, isNow: false, isCover: true },
@@ -80,6 +81,7 @@ describe.each(['en', 'he'] as const)('a Home in %s', (language) => {
       pages: [],
       incidents: [],
       shifts: [],
+      coverage: [],
       moreWindows: 0,
       moreIncidents: 0,
     };

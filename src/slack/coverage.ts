@@ -1,0 +1,41 @@
+import type { App } from '@slack/bolt';
+import { slackCoverageWords } from '../messages/slack-coverage.ts';
+import { say, type Answer, type Asked } from './asked.ts';
+import { readCoverage, usualDays, type CoverageRequest } from './coverage-arguments.ts';
+import { coverageView, schedulesSeenBy } from './coverage-view.ts';
+import type { SlackFeatureDeps } from './feature.ts';
+import { actionIds } from './ids.ts';
+import { onClick } from './surfaces.ts';
+import { coverageMessage } from './views/coverage.ts';
+
+/** How many can drop out before a duty has nobody, for those schedules whose people one may know. */
+export function coverageCommand(asked: Asked, text: string): Promise<Answer> {
+  const request = readCoverage(text, asked.facts.catalog);
+  switch (request.kind) {
+    case 'unclear':
+      return Promise.resolve(say(asked, slackCoverageWords[asked.language].unclear));
+    case 'drill':
+      return Promise.resolve(say(asked, slackCoverageWords[asked.language].unclear));
+    case 'coverage':
+      return Promise.resolve(show(asked, request));
+  }
+}
+
+function show(asked: Asked, request: Extract<CoverageRequest, { kind: 'coverage' }>): Answer {
+  const { facts, person, language, now } = asked;
+  const words = slackCoverageWords[language];
+  if (Object.keys(facts.catalog.schedules).length === 0) return say(asked, words.noSchedules);
+  const seen = schedulesSeenBy(facts, person);
+  const schedules = request.schedule === undefined ? seen : seen.filter((id) => id === request.schedule);
+  if (schedules.length === 0) return say(asked, words.notYours);
+  const { days, k, mode } = request;
+  return { kind: 'say', message: coverageMessage(coverageView(facts, { days, k, mode, schedules }, now, language)) };
+}
+
+export function registerCoverage(app: App, deps: SlackFeatureDeps): void {
+  onClick(app, deps, actionIds.showCoverage, (asked) =>
+    Promise.resolve(
+      show(asked, { kind: 'coverage', days: usualDays, k: undefined, mode: 'tentative', schedule: undefined }),
+    ),
+  );
+}
