@@ -6,6 +6,7 @@ import { BadInput } from './config/bad-input.ts';
 import { waysOf, type Environment } from './config/environment.ts';
 import { createBell } from './engine/bell.ts';
 import { createServerClock } from './engine/clock.ts';
+import { planNextCoverageLook } from './engine/coverage-look.ts';
 import { digestChartData, planNextDigest, weeklyDigest } from './engine/digest.ts';
 import { dutyHandlers, planLookAtDuty } from './engine/duty.ts';
 import type { EffectHandlers } from './engine/effects.ts';
@@ -98,6 +99,7 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
       await planNextDigest(store, clock);
       await planLookAtDuty(store, clock);
       await privateParts.plan({ store, clock });
+      await planNextCoverageLook(store, clock);
     },
   });
   opened.defer(() => upkeep.stop());

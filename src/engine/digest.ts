@@ -1,18 +1,23 @@
 import { chartData, type ChartData } from '../figures/chart-data.ts';
 import { nextDigestAt } from '../figures/digest-due.ts';
 import { digestContent, type DigestContent } from '../figures/digest.ts';
+import { coverageConcerns, type CoverageConcern } from '../oncall/coverage-concerns.ts';
+import { coverage, coverageTarget } from '../oncall/coverage.ts';
 import { entry } from '../oncall/lookup.ts';
 import { priorities } from '../oncall/recorded.ts';
+import type { OnCallFacts } from '../oncall/resolver.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
 import type { Clock, Store } from './ports.ts';
 
 /** Longer than a week, so that the week that ended last is in it whatever the zone and its clock changes. */
 const pagesBackMs = 9 * dayMs;
 const mostIncidents = 10_000;
+const coverageAheadMs = 90 * dayMs;
 
 /** The digest of the week that ended last before `at`, from what the store holds. */
 export async function weeklyDigest(store: Store, at: EpochMs): Promise<DigestContent> {
-  const { catalog } = await store.onCallFacts();
+  const facts = await store.onCallFacts();
+  const { catalog } = facts;
   const { timezone, workWeek } = catalog.workspace;
   const pages = await store.deliveredPages(at - pagesBackMs, at);
   const ended = await store.incidents({ open: false, limit: mostIncidents });
@@ -26,7 +31,14 @@ export async function weeklyDigest(store: Store, at: EpochMs): Promise<DigestCon
       .filter((row) => row.outcome === 'resolved' && row.kind === 'incident' && !row.hasPostmortem)
       .map((row) => row.id),
     recordedSinceMs: undefined,
+    coverage: coverageAhead(facts, at),
   });
+}
+
+/** What is thin or worse in the next quarter, with what is not certain yet. */
+function coverageAhead(facts: OnCallFacts, at: EpochMs): readonly CoverageConcern[] {
+  const span = { from: at, to: at + coverageAheadMs };
+  return coverageConcerns(coverage(facts, { ...span, mode: 'tentative' }), coverageTarget(facts));
 }
 
 /** What the digest's picture shows. */

@@ -4,6 +4,7 @@ import { evolve } from '../incident/evolve.ts';
 import { isOpen, type Incident } from '../incident/incident.ts';
 import { react } from '../incident/react.ts';
 import type { Refusal } from '../incident/refusal.ts';
+import { lookAfter } from '../figures/coverage-look.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
 import { noticeOfMark } from '../oncall/away-notice.ts';
 import { refreshHome } from '../oncall/home.ts';
@@ -97,6 +98,7 @@ const personRules: Rules<'person'> = {
     lookAtAllDuty(recorded),
     ...refreshHome(recorded, state.person),
     ...noticeOfMark(recorded, state),
+    ...lookAfter(recorded),
   ],
   row: () => undefined,
   openGroup: () => noGroup,

@@ -85,6 +85,8 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['reassess.person'](effect, job);
     case 'slack.refresh_home':
       return handlers['slack.refresh_home'](effect, job);
+    case 'slack.coverage_warning':
+      return handlers['slack.coverage_warning'](effect, job);
     case 'slack.away_notice':
       return handlers['slack.away_notice'](effect, job);
     case 'slack.refresh_homes':

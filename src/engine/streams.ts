@@ -10,6 +10,7 @@ import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../o
 import type { AwayNoticeEffect } from '../oncall/away-notice.ts';
 import type { HomeEffect } from '../oncall/home.ts';
 import type { ScheduleCommand, ScheduleEffect, ScheduleEvent, ScheduleState } from '../oncall/schedule.ts';
+import type { CoverageEffect } from '../figures/coverage-look.ts';
 import type { WorkspaceCommand, WorkspaceEffect, WorkspaceEvent, WorkspaceState } from '../figures/workspace.ts';
 
 /** A consistency boundary: its events have one order, and one command decides on one stream. */
@@ -57,7 +58,8 @@ export type Effect =
   | WorkspaceEffect
   | HomeEffect
   | AwayNoticeEffect
-  | AvailabilityEffect;
+  | AvailabilityEffect
+  | CoverageEffect;
 export type EffectKind = Effect['kind'];
 
 export function personStream(person: string): `person:${string}` {

@@ -1,4 +1,5 @@
 import { severities, type Severity, type Weekday } from '../oncall/catalog.ts';
+import type { CoverageConcern } from '../oncall/coverage-concerns.ts';
 import type { EpochMs, TimeZone } from '../oncall/time.ts';
 import { type Comparison, compare } from './comparison.ts';
 import {
@@ -33,6 +34,8 @@ export interface DigestExtras {
    * are no quiet weeks, so they do not enter a comparison.
    */
   readonly recordedSinceMs: EpochMs | undefined;
+  /** Where duty lacks people in the weeks to come; left out where nobody asked. */
+  readonly coverage?: readonly CoverageConcern[];
 }
 
 export interface DigestContent {
@@ -53,6 +56,8 @@ export interface DigestContent {
   readonly stillOpen: readonly OpenIncident[];
   readonly pages: { readonly total: number; readonly atNight: number; readonly atWeekend: number };
   readonly postmortemsMissing: readonly IncidentReference[];
+  /** By start. Of people only how many are left is shown, and never who. */
+  readonly coverage: readonly CoverageConcern[];
 }
 
 export interface IncidentReference {
@@ -105,6 +110,7 @@ export function digestContent(
     stillOpen: openIncidents(recent, nowMs),
     pages: countPages(extras, week),
     postmortemsMissing: missingPostmortems(records, extras.postmortemsMissing),
+    coverage: extras.coverage ?? [],
   };
 }
 

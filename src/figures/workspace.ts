@@ -1,7 +1,9 @@
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
+import { nothingTold, type CoverageMemory } from '../oncall/coverage-warnings.ts';
 import { continued } from '../oncall/continuity.ts';
 import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
+import { nextCoverageLookAt, plannedCoverageLook, type CoverageEffect } from './coverage-look.ts';
 import { nextDigestAt } from './digest-due.ts';
 
 /** The stream of the workspace: which catalog holds, which weeks have had their digest, who looks at their own page. */
@@ -14,19 +16,23 @@ export interface WorkspaceState {
   readonly digestedWeek: EpochMs | undefined;
   /** Who has opened the app's Home: theirs is kept up to date, nobody else's. */
   readonly homes: readonly PersonId[];
+  /** What leads have been told of coverage; names schedules and times, and nobody. */
+  readonly coverageTold: CoverageMemory;
 }
 
 export type WorkspaceEvent =
   | { readonly type: 'catalog_applied'; readonly hash: string; readonly catalog: Catalog }
   | { readonly type: 'digest_posted'; readonly week: EpochMs; readonly channel: string; readonly ts: string }
-  | { readonly type: 'home_opened'; readonly person: PersonId };
+  | { readonly type: 'home_opened'; readonly person: PersonId }
+  | { readonly type: 'coverage_warned'; readonly memory: CoverageMemory };
 
 export type WorkspaceCommand =
   /** `once`: content that was applied before is left alone, also where another content holds by now. */
   | { readonly type: 'apply_catalog'; readonly hash: string; readonly catalog: Catalog; readonly once?: boolean }
   | { readonly type: 'record_digest'; readonly week: EpochMs; readonly channel: string; readonly ts: string }
   /** Recorded once for each person: whoever has opened it may look again at any time. */
-  | { readonly type: 'open_home'; readonly person: PersonId };
+  | { readonly type: 'open_home'; readonly person: PersonId }
+  | { readonly type: 'record_coverage'; readonly memory: CoverageMemory };
 
 export type WorkspaceEffect =
   | { readonly kind: 'digest.post'; readonly due: EpochMs }
@@ -41,6 +47,7 @@ export const noWorkspace: WorkspaceState = {
   catalogHashes: [],
   digestedWeek: undefined,
   homes: [],
+  coverageTold: nothingTold,
 };
 
 export function decideWorkspace(
@@ -59,6 +66,10 @@ export function decideWorkspace(
         : [{ type: 'digest_posted', week: command.week, channel: command.channel, ts: command.ts }];
     case 'open_home':
       return state.homes.includes(command.person) ? [] : [{ type: 'home_opened', person: command.person }];
+    case 'record_coverage':
+      return JSON.stringify(state.coverageTold) === JSON.stringify(command.memory)
+        ? []
+        : [{ type: 'coverage_warned', memory: command.memory }];
   }
 }
 
@@ -84,15 +95,18 @@ export function evolveWorkspace(state: WorkspaceState, recorded: Recorded<Worksp
       return { ...state, version, digestedWeek: event.week };
     case 'home_opened':
       return { ...state, version, homes: [...state.homes, event.person] };
+    case 'coverage_warned':
+      return { ...state, version, coverageTold: event.memory };
   }
 }
 
 export function reactWorkspace(
   recorded: Recorded<WorkspaceEvent>,
   state: WorkspaceState,
-): readonly Planned<WorkspaceEffect>[] {
+): readonly Planned<WorkspaceEffect | CoverageEffect>[] {
   const zone = state.catalog?.workspace.timezone;
-  if (zone === undefined || recorded.event.type === 'home_opened') return [];
+  if (zone === undefined || recorded.event.type === 'home_opened' || recorded.event.type === 'coverage_warned')
+    return [];
   const due = nextDigestAt(recorded.recordedAt, zone);
   const digest = {
     effect: { kind: 'digest.post', due } as const,
@@ -112,6 +126,7 @@ export function reactWorkspace(
       priority: priorities.page,
       coalesce: 'reassess:all',
     },
+    plannedCoverageLook(nextCoverageLookAt(now, zone)),
     { effect: { kind: 'slack.refresh_homes' }, due: now, lane: 'homes', priority: priorities.edit, coalesce: 'homes' },
   ];
 }

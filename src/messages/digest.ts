@@ -3,6 +3,7 @@ import { type DigestContent, fewIncidents, type IncidentReference } from '../fig
 import type { DurationFigures, MetricsReport } from '../figures/metrics.ts';
 import type { Language } from '../oncall/catalog.ts';
 import { digestWords } from './digest-words.ts';
+import { slackCoverageWords } from './slack-coverage.ts';
 import {
   durationText,
   excludedTexts,
@@ -28,6 +29,7 @@ export interface DigestText {
 
 /** A list goes on as a number from here on; nobody reads more in a message. */
 const longestList = 15;
+const longestCoverage = 6;
 
 /** The digest in words. Sections without anything to say are left out; the numbers are always there. */
 export function digestText(content: DigestContent, language: Language): DigestText {
@@ -37,6 +39,7 @@ export function digestText(content: DigestContent, language: Language): DigestTe
     { title: words.sections.times, lines: timeLines(content, language) },
     { title: words.sections.incidents, lines: incidentLines(content, language) },
     { title: words.sections.open, lines: openLines(content, language) },
+    { title: slackCoverageWords[language].digestTitle, lines: coverageLines(content, language) },
     { title: words.sections.onCall, lines: [words.pages(content.pages)] },
     {
       title: words.sections.postmortems,
@@ -53,6 +56,29 @@ export function digestText(content: DigestContent, language: Language): DigestTe
         lines: lines.map((line) => lineIn(language, line)),
       })),
   };
+}
+
+/** Anybody may read it: which duties, when, and how many are left for them. */
+function coverageLines({ coverage, week, zone }: DigestContent, language: Language): string[] {
+  const words = slackCoverageWords[language];
+  const lines = coverage.slice(0, longestCoverage).map(({ level, schedules, people, from, to, isOpen }) => {
+    const names = schedules.map((schedule) => isolated(schedule, language)).join(', ');
+    const said = schedules.length === 1 ? words.alone(names, level) : words.together(names, level);
+    const start = from <= week.toMs ? words.sinceNow : dayIn(from, zone, language);
+    const left = people.length === 0 ? words.nobodyLeft : words.leftCount(people.length);
+    return [said, words.span(start, isOpen ? undefined : dayIn(to, zone, language)), left].join(' · ');
+  });
+  const hidden = coverage.length - lines.length;
+  return hidden > 0 ? [...lines, words.digestMore(hidden)] : lines;
+}
+
+function dayIn(at: number, zone: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'he' ? 'he-IL' : 'en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+  });
+  return isolated(format.format(at), language);
 }
 
 /** Open incidents have a section of their own. */

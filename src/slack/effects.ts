@@ -5,6 +5,7 @@ import { awayNoticeEffects } from './away-notice.ts';
 import { cardEffects } from './card.ts';
 import { channelPostEffects } from './channel-post.ts';
 import { channelEffects } from './channel.ts';
+import { coverageEffects } from './coverage-warning.ts';
 import type { SlackEffectContext } from './effect-context.ts';
 import { homeEffects, withHomes } from './home.ts';
 import { dutyNoticeEffects } from './duty-notices.ts';
@@ -28,6 +29,7 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...homeEffects(context),
     ...awayNoticeEffects(context),
     ...staleCalendarEffects(context),
+    ...coverageEffects(context),
     ...userGroupEffects(context),
     ...offerEffects(context),
     ...dutyNoticeEffects(context),

@@ -162,3 +162,34 @@ describe('durationText', () => {
     expect([durationText(ms, 'en'), durationText(ms, 'he')]).toEqual([english, hebrew]);
   });
 });
+
+describe('coverage in the digest', () => {
+  const concern = {
+    level: 'last_person' as const,
+    schedules: ['db', 'payments'],
+    people: ['alma', 'beni'],
+    isSteady: true,
+    isOpen: false,
+    from: now + 14 * dayMs,
+    to: now + 20 * dayMs,
+  };
+
+  it('says which duties, when and how many are left, and names nobody', () => {
+    const said = lines([], 'en', {
+      coverage: [concern, { ...concern, schedules: ['search'], level: 'thin', isOpen: true }],
+    });
+    expect(said).toContain('# Coverage ahead');
+    const text = said.join('\n');
+    expect(text).toContain('together: one more who drops out');
+    expect(text).toContain('2 people are left');
+    expect(text).toContain('6 Dec');
+    expect(text).not.toMatch(/alma|beni/);
+    expect(lines([], 'he', { coverage: [concern] }).join('\n')).toContain('נותרו שני אנשים');
+    expect(lines([], 'en').join('\n')).not.toContain('Coverage ahead');
+  });
+
+  it('stops at what a reader takes in, and says how much more there is', () => {
+    const many = Array.from({ length: 10 }, (_, index) => ({ ...concern, from: now + index * dayMs }));
+    expect(lines([], 'en', { coverage: many }).join('\n')).toContain('and 4 more');
+  });
+});

@@ -32,6 +32,9 @@ describe('what is stored', () => {
 
     const catalog = recorded({ type: 'catalog_applied' as const, hash: 'h', catalog: company() });
     expect(readEvent('workspace', stored(catalog, 'workspace'))).toEqual(catalog);
+    const told = { level: 'last_person', schedules: ['payments'], from: 1, to: 2, isOpen: true, told: null } as const;
+    const warned = recorded({ type: 'coverage_warned' as const, memory: { told: [told, { ...told, told: 7 }] } });
+    expect(readEvent('workspace', stored(warned, 'workspace'))).toEqual(warned);
     const opened = recorded({ type: 'home_opened' as const, person: 'alma' });
     expect(readEvent('workspace', stored(opened, 'workspace'))).toEqual(opened);
     const window = recorded({
@@ -71,6 +74,7 @@ describe('what is stored', () => {
   // Folds are kept in the database. When one of these changes, raise that kind's number in codec/snapshot.ts: what older
   // versions stored is then folded again from its events. Then take over the new shape here.
   it('has the shape that its format number stands for', () => {
+    const told = { level: 'thin', schedules: ['payments'], from: 1, to: 2, isOpen: true, told: 7 } as const;
     const folds: Readonly<Record<StreamKind, unknown>> = {
       incident: evening().incident(),
       person: evolvePerson(
@@ -86,7 +90,7 @@ describe('what is stored', () => {
       workspace: evolveWorkspace(
         evolveWorkspace(
           evolveWorkspace(
-            noWorkspace,
+            evolveWorkspace(noWorkspace, recorded({ type: 'coverage_warned', memory: { told: [told] } })),
             recorded({ type: 'catalog_applied', hash: 'h', catalog: company({ people: { alma: person('alma') } }) }),
           ),
           recorded({ type: 'digest_posted', week: 1, channel: 'C', ts: '1' }),
@@ -99,7 +103,7 @@ describe('what is stored', () => {
         "incident": 2,
         "person": 2,
         "schedule": 2,
-        "workspace": 3,
+        "workspace": 4,
       }
     `);
     expect(shapeOf(folds.incident)).toMatchInlineSnapshot(`
@@ -290,6 +294,12 @@ describe('what is stored', () => {
         "catalog.workspace.timezone: string",
         "catalog.workspace.workWeek[]: string",
         "catalogHashes[]: string",
+        "coverageTold.told[].from: number",
+        "coverageTold.told[].isOpen: boolean",
+        "coverageTold.told[].level: string",
+        "coverageTold.told[].schedules[]: string",
+        "coverageTold.told[].to: number",
+        "coverageTold.told[].told: number",
         "digestedWeek: number",
         "homes[]: string",
         "version: number",

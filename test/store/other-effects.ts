@@ -7,6 +7,7 @@ export const otherEffects: readonly Effect[] = [
   { kind: 'slack.refresh_home', person: 'alma' },
   { kind: 'slack.refresh_homes' },
   { kind: 'slack.away_notice', person: 'alma', window: 'w' },
+  { kind: 'slack.coverage_warning', due: 1 },
   { kind: 'reassess.schedule', ...onSchedule },
   { kind: 'handover.person', person: 'alma', window: 'w' },
   { kind: 'timer.offer', ...onSchedule, offer: 'o' },

@@ -45,6 +45,7 @@ export function everyHandler(handle: (effect: unknown, job: Job) => Promise<Effe
     'availability.sync_calendar': handle,
     'availability.retention': handle,
     'slack.stale_calendar': handle,
+    'slack.coverage_warning': handle,
     'reassess.person': handle,
     'reassess.schedule': handle,
     'reassess.all': handle,

@@ -76,6 +76,7 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('availability.sync_calendar'), feed: z.string() }),
     z.object({ kind: z.literal('availability.retention') }),
     z.object({ kind: z.literal('slack.stale_calendar'), person: z.string() }),
+    z.object({ kind: z.literal('slack.coverage_warning'), due: z.number() }),
     z.object({ kind: z.literal('slack.away_notice'), person: z.string(), window: z.string() }),
   ]),
 );

@@ -36,11 +36,21 @@ const personEvent = everyOne<PersonEvent, 'type'>()(
   ]),
 );
 
+const toldConcern = z.object({
+  level: z.enum(['uncovered', 'last_person', 'thin']),
+  schedules: z.array(z.string()),
+  from: z.number(),
+  to: z.number(),
+  isOpen: z.boolean(),
+  told: z.number().nullable(),
+});
+
 const workspaceEvent = everyOne<WorkspaceEvent, 'type'>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('catalog_applied'), hash: z.string(), catalog }),
     z.object({ type: z.literal('digest_posted'), week: z.number(), channel: z.string(), ts: z.string() }),
     z.object({ type: z.literal('home_opened'), person: z.string() }),
+    z.object({ type: z.literal('coverage_warned'), memory: z.object({ told: z.array(toldConcern) }) }),
   ]),
 );
 
