@@ -9,9 +9,10 @@ import { automation, type Recorded } from '../../src/oncall/recorded.ts';
 import { readEffect } from '../../src/store/codec/effects.ts';
 import { readEvent } from '../../src/store/codec/events.ts';
 import { snapshotFormat } from '../../src/store/codec/snapshot.ts';
-import { away, company, person, sundayMorning } from '../support/company.ts';
+import { away, sundayMorning } from '../support/company.ts';
 import { evening } from './evening.ts';
 import { otherEffects } from './other-effects.ts';
+import { workspaceEvents } from './workspace-events.ts';
 import { scheduleEvents } from './schedule-events.ts';
 import { shapeOf } from './shape.ts';
 
@@ -30,13 +31,8 @@ describe('what is stored', () => {
     expect(night.history.length).toBeGreaterThan(15);
     for (const event of night.history) expect(readEvent('incident', stored(event, 'INC-1'))).toEqual(event);
 
-    const catalog = recorded({ type: 'catalog_applied' as const, hash: 'h', catalog: company() });
-    expect(readEvent('workspace', stored(catalog, 'workspace'))).toEqual(catalog);
-    const told = { level: 'last_person', schedules: ['payments'], from: 1, to: 2, isOpen: true, told: null } as const;
-    const warned = recorded({ type: 'coverage_warned' as const, memory: { told: [told, { ...told, told: 7 }] } });
-    expect(readEvent('workspace', stored(warned, 'workspace'))).toEqual(warned);
-    const opened = recorded({ type: 'home_opened' as const, person: 'alma' });
-    expect(readEvent('workspace', stored(opened, 'workspace'))).toEqual(opened);
+    for (const event of workspaceEvents.map(recorded))
+      expect(readEvent('workspace', stored(event, 'workspace'))).toEqual(event);
     const window = recorded({
       type: 'window_added' as const,
       window: { ...away('alma', 1), letsThrough: ['sev1'] as const, carves: 'w', supersedes: 'v' },
@@ -74,7 +70,6 @@ describe('what is stored', () => {
   // Folds are kept in the database. When one of these changes, raise that kind's number in codec/snapshot.ts: what older
   // versions stored is then folded again from its events. Then take over the new shape here.
   it('has the shape that its format number stands for', () => {
-    const told = { level: 'thin', schedules: ['payments'], from: 1, to: 2, isOpen: true, told: 7 } as const;
     const folds: Readonly<Record<StreamKind, unknown>> = {
       incident: evening().incident(),
       person: evolvePerson(
@@ -87,16 +82,7 @@ describe('what is stored', () => {
       schedule: scheduleEvents
         .map(recorded)
         .reduce((state, event) => evolveSchedule(state, event), newSchedule('payments')),
-      workspace: evolveWorkspace(
-        evolveWorkspace(
-          evolveWorkspace(
-            evolveWorkspace(noWorkspace, recorded({ type: 'coverage_warned', memory: { told: [told] } })),
-            recorded({ type: 'catalog_applied', hash: 'h', catalog: company({ people: { alma: person('alma') } }) }),
-          ),
-          recorded({ type: 'digest_posted', week: 1, channel: 'C', ts: '1' }),
-        ),
-        recorded({ type: 'home_opened', person: 'alma' }),
-      ),
+      workspace: workspaceEvents.map(recorded).reduce((state, event) => evolveWorkspace(state, event), noWorkspace),
     };
     expect(snapshotFormat).toMatchInlineSnapshot(`
       {
