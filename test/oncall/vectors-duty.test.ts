@@ -10,6 +10,7 @@ import { offsetsFor, rotationOf, turnsBetween } from '../../src/oncall/rotation.
 import type { EpochMs } from '../../src/oncall/time.ts';
 import { always, brief, daily, goOverride, overrideOf, shiftsOf, staffed, unionAt } from './vectors-world.ts';
 import { cases, dayAndClock, instant, layerOf, leftOut, rotation, rule, vectorIds, windowsOf } from './vectors.ts';
+import { askCommandLine, inFolder, takeQuestions } from './vectors-cli.ts';
 import { at, dayMs, hourMs, schedule } from './world.ts';
 
 describe('GoAlert', () => {
@@ -209,5 +210,18 @@ describe('the cases of other engines', () => {
     const explained = readFileSync(new URL('../../docs/oncall-vectors.md', import.meta.url), 'utf8');
     expect([...leftOut].filter((id) => !explained.includes(id))).toEqual([]);
     expect([...leftOut].filter((id) => !vectorIds.includes(id))).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  it('says the same from catalog files, to every question of the cases above', async () => {
+    const questions = takeQuestions();
+    expect(questions.length).toBeGreaterThan(20);
+    await inFolder(async (folder) => {
+      for (const question of questions) {
+        const { said, expected } = await askCommandLine(question, folder);
+        expect({ question, said }).toEqual({ question, said: expected });
+      }
+    });
   });
 });

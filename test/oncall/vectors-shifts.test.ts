@@ -5,6 +5,7 @@ import { weekdays } from '../../src/oncall/catalog.ts';
 import { type EpochMs, zoned } from '../../src/oncall/time.ts';
 import { always, brief, daily, shiftsOf, staffed, unionAt } from './vectors-world.ts';
 import { cases, instant, layerOf, rotation } from './vectors.ts';
+import { askCommandLine, inFolder, takeQuestions } from './vectors-cli.ts';
 import { at, dayMs, hourMs, schedule } from './world.ts';
 
 describe('Grafana OnCall', () => {
@@ -272,4 +273,17 @@ describe('restricted rotations', () => {
       expect(actual).toMatchObject(expected);
     },
   );
+});
+
+describe('the command line', () => {
+  it('says the same from catalog files, to every question of the cases above', async () => {
+    const questions = takeQuestions();
+    expect(questions.length).toBeGreaterThan(20);
+    await inFolder(async (folder) => {
+      for (const question of questions) {
+        const { said, expected } = await askCommandLine(question, folder);
+        expect({ question, said }).toEqual({ question, said: expected });
+      }
+    });
+  });
 });

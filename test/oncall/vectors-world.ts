@@ -5,6 +5,7 @@ import { onDuty } from '../../src/oncall/duty.ts';
 import { type Shift, shifts } from '../../src/oncall/shifts.ts';
 import type { EpochMs } from '../../src/oncall/time.ts';
 import { instant } from './vectors.ts';
+import { remember } from './vectors-cli.ts';
 import { facts } from './world.ts';
 
 /** What the cases of other engines look like in Toran's terms. */
@@ -35,11 +36,15 @@ export function world(...schedules: readonly Schedule[]) {
 /** Who is on duty at an instant for any of these schedules: what other engines call a union of rules. */
 export function unionAt(given: readonly Schedule[], atMs: EpochMs): string[] {
   const rows = given.flatMap(({ id }) => onDuty(world(...given), id, atMs, 'sev1'));
-  return [...new Set(rows.flatMap(({ person }) => (person === null ? [] : [person])))].toSorted();
+  const users = [...new Set(rows.flatMap(({ person }) => (person === null ? [] : [person])))].toSorted();
+  remember({ kind: 'at', schedules: given, at: atMs, users });
+  return users;
 }
 
 export function shiftsOf(given: Schedule, from: EpochMs, to: EpochMs): Shift[] {
-  return shifts(world(given), given.id, from, to);
+  const found = shifts(world(given), given.id, from, to);
+  remember({ kind: 'span', schedules: [given], from, to, shifts: found });
+  return found;
 }
 
 export const staffed = (found: readonly Shift[]) => found.filter(({ person }) => person !== null);

@@ -16,10 +16,12 @@ export const leftOut = new Set([
   'GA-258',
   'GO-003',
   'GO-025',
+  'GO-043',
   'GO-049',
   'GO-055',
   'GO-056',
   'GO-069',
+  'GO-075',
   'OU-012',
   'OU-015',
 ]);
