@@ -26,6 +26,7 @@ import { digestChartAlternative } from './messages/chart.ts';
 import { minuteMs, secondMs } from './oncall/time.ts';
 import { createPagerDutyClient, type PagerDutyClient } from './pagerduty/client.ts';
 import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
+import { overrideEffects, overridesOff } from './pagerduty/overrides.ts';
 import { startReconciler, type Reconciler } from './pagerduty/reconcile.ts';
 import { pagerDutyWebhook } from './pagerduty/webhook.ts';
 import { openPrivateParts } from './private-parts.ts';
@@ -212,7 +213,12 @@ function ownHandlers(parts: Parts, client: PagerDutyClient | undefined) {
   const { environment, store, engine, clock, render, log } = parts;
   const { pageWebhook: gateway, postmortemDirectory: directory, templateDirectory: templates } = environment;
   return {
-    ...(client === undefined ? pagerDutyOff : pagerDutyEffects({ client, engine, store, clock })),
+    ...(client === undefined
+      ? { ...pagerDutyOff, ...overridesOff }
+      : {
+          ...pagerDutyEffects({ client, engine, store, clock }),
+          ...overrideEffects({ client, engine, store, clock, log: log.child({ part: 'pagerduty' }) }),
+        }),
     ...(gateway === undefined
       ? pageWebhookOff
       : pageWebhook({ ...gateway, store, engine, clock, timeoutMs: 5 * secondMs })),

@@ -12,6 +12,7 @@ import type { PersonRefusal, PersonState } from '../oncall/person.ts';
 import { lookAtAllDuty, reactDuty } from '../oncall/duty-effects.ts';
 import { reactHandOver, reactOffer } from '../oncall/hand-over-effects.ts';
 import { decidePerson, evolvePerson, newPerson, reactPerson } from '../oncall/person-rules.ts';
+import { publishCatalog, publishChange } from '../oncall/published.ts';
 import type { Planned, Recorded } from '../oncall/recorded.ts';
 import { decideSchedule } from '../oncall/schedule-decide.ts';
 import { reactSchedule } from '../oncall/schedule-effects.ts';
@@ -125,6 +126,7 @@ const scheduleRules: Rules<'schedule'> = {
     ...reactSchedule(recorded, state),
     ...reactOffer(recorded, state),
     ...reactDuty(recorded, state),
+    ...publishChange(recorded, state),
   ],
   row: () => undefined,
   openGroup: () => noGroup,
@@ -147,7 +149,9 @@ const workspaceRules: Rules<'workspace'> = {
   evolve: (_stream, state, recorded) => evolveWorkspace(state ?? noWorkspace, recorded),
   react: (recorded, state) => [
     ...reactWorkspace(recorded, state),
-    ...(recorded.event.type === 'catalog_applied' ? [lookAtAllDuty(recorded)] : []),
+    ...(recorded.event.type === 'catalog_applied'
+      ? [lookAtAllDuty(recorded), ...publishCatalog(recorded, recorded.event.catalog)]
+      : []),
   ],
   row: () => undefined,
   openGroup: () => noGroup,

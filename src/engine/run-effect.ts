@@ -81,6 +81,10 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['availability.retention'](effect, job);
     case 'slack.stale_calendar':
       return handlers['slack.stale_calendar'](effect, job);
+    case 'pagerduty.sync_overrides':
+      return handlers['pagerduty.sync_overrides'](effect, job);
+    case 'pagerduty.sync_all_overrides':
+      return handlers['pagerduty.sync_all_overrides'](effect, job);
     case 'reassess.person':
       return handlers['reassess.person'](effect, job);
     case 'slack.refresh_home':

@@ -9,6 +9,7 @@ import type { AvailabilityEffect } from '../oncall/person-effects.ts';
 import type { PersonCommand, PersonEffect, PersonEvent, PersonState } from '../oncall/person.ts';
 import type { AwayNoticeEffect } from '../oncall/away-notice.ts';
 import type { HomeEffect } from '../oncall/home.ts';
+import type { PublishEffect } from '../oncall/published.ts';
 import type { ScheduleCommand, ScheduleEffect, ScheduleEvent, ScheduleState } from '../oncall/schedule.ts';
 import type { CoverageEffect } from '../figures/coverage-look.ts';
 import type { WorkspaceCommand, WorkspaceEffect, WorkspaceEvent, WorkspaceState } from '../figures/workspace.ts';
@@ -55,6 +56,7 @@ export type Effect =
   | ScheduleEffect
   | DutyEffect
   | HandOverEffect
+  | PublishEffect
   | WorkspaceEffect
   | HomeEffect
   | AwayNoticeEffect

@@ -65,6 +65,8 @@ export function reactDuty(recorded: Recorded<ScheduleEvent>, state: ScheduleStat
       return isOpenFor(offerIn(state, event.message.offer), event.message.person)
         ? []
         : [updateOffer(schedule, event.message.offer, now)];
+    case 'overrides_published':
+      return [];
     case 'duty_noted':
       return reactNoted(event, schedule, now);
   }

@@ -1,6 +1,7 @@
 import type { Override, PersonId } from './catalog.ts';
 import { watchDuty } from './duty-watch.ts';
 import { entry } from './lookup.ts';
+import { isSamePublished, type PublishedOverride } from './published.ts';
 import { effective } from './schedule-evolve.ts';
 import {
   ahead,
@@ -53,6 +54,8 @@ export function decideSchedule(
       return assignOffer(command, draft);
     case 'record_offer_message':
       return recordOfferMessage(command.message, draft);
+    case 'record_published':
+      return recordPublished(command.published, draft);
     case 'look_at_duty':
       return lookAtDuty(draft);
   }
@@ -127,5 +130,10 @@ function cancelBatch(batch: string, draft: ScheduleDraft): ScheduleDecision {
 function lookAtDuty(draft: ScheduleDraft): ScheduleDecision {
   const noted = watchDuty(draft.current(), draft.facts(), draft.context.now);
   if (noted !== undefined) draft.add(noted);
+  return draft.accept();
+}
+
+function recordPublished(published: readonly PublishedOverride[], draft: ScheduleDraft): ScheduleDecision {
+  if (!isSamePublished(draft.current().published, published)) draft.add({ type: 'overrides_published', published });
   return draft.accept();
 }

@@ -19,6 +19,7 @@ export function reactSchedule(
     case 'offer_ended':
     case 'offer_sent':
     case 'duty_noted':
+    case 'overrides_published':
       return [];
   }
 }

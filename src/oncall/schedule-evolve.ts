@@ -39,6 +39,8 @@ function applied(state: ScheduleState, event: ScheduleEvent): ScheduleState {
       return { ...state, messages: [...state.messages, event.message] };
     case 'duty_noted':
       return { ...state, duty: event.duty };
+    case 'overrides_published':
+      return { ...state, published: event.published };
   }
 }
 

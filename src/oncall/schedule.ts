@@ -1,4 +1,5 @@
 import type { Override, PersonId, ScheduleId } from './catalog.ts';
+import type { PublishedOverride } from './published.ts';
 import type { Actor } from './recorded.ts';
 import type { EpochMs } from './time.ts';
 
@@ -57,6 +58,8 @@ export interface ScheduleState {
   readonly messages: readonly OfferMessage[];
   /** What was known at the last look; undefined before the first. */
   readonly duty: KnownDuty | undefined;
+  /** What Toran has written into PagerDuty's schedules for it. */
+  readonly published: readonly PublishedOverride[];
 }
 
 export interface OfferMessage {
@@ -115,7 +118,9 @@ export type ScheduleEvent =
       readonly coming: readonly KnownShift[];
       /** On duty within a week where they were not expected, by what others did. */
       readonly changed: readonly PersonId[];
-    };
+    }
+  /** All that is Toran's own in PagerDuty's schedules, or is about to be. */
+  | { readonly type: 'overrides_published'; readonly published: readonly PublishedOverride[] };
 
 export type ScheduleCommand =
   /** By hand or by a plan; takes effect at once, also in the middle of a shift, and never in the past. */
@@ -150,7 +155,8 @@ export type ScheduleCommand =
   | { readonly type: 'assign_offer'; readonly offer: OfferId; readonly person: PersonId | undefined }
   | { readonly type: 'record_offer_message'; readonly message: OfferMessage }
   /** Is somebody else on duty, now or soon, than was known? */
-  | { readonly type: 'look_at_duty' };
+  | { readonly type: 'look_at_duty' }
+  | { readonly type: 'record_published'; readonly published: readonly PublishedOverride[] };
 
 export type ScheduleRefusal =
   | { readonly code: 'no_such_schedule' }
@@ -178,5 +184,5 @@ export type ScheduleDecision =
   | { readonly accepted: false; readonly refusal: ScheduleRefusal };
 
 export function newSchedule(schedule: ScheduleId): ScheduleState {
-  return { schedule, version: 0, overrides: [], offers: [], messages: [], duty: undefined };
+  return { schedule, version: 0, overrides: [], offers: [], messages: [], duty: undefined, published: [] };
 }

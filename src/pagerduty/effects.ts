@@ -12,9 +12,9 @@ import { entry } from '../oncall/lookup.ts';
 import { automation } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import { toIso, type EpochMs } from '../oncall/time.ts';
-import type { PagerDutyError } from './client-result.ts';
 import type { PagerDutyClient } from './client.ts';
 import { endOfRinging, pageKey, resolutionOf } from './page-key.ts';
+import { outcomeOf } from './outcome.ts';
 import { asSender, emailOf, senderEmails } from './people.ts';
 import { ring } from './ring.ts';
 
@@ -181,20 +181,6 @@ async function titleOf(incident: Incident, { catalog, asOf }: OnCallFacts, store
 /** `2026-11-24 18:40 UTC`. */
 function utcMinute(at: EpochMs): string {
   return `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-export function outcomeOf(error: PagerDutyError, now: EpochMs): EffectOutcome {
-  switch (error.kind) {
-    case 'rate_limited':
-      return { kind: 'retry', error: 'PagerDuty: rate limited', notBefore: now + error.retryAfterMs };
-    case 'unavailable':
-      return { kind: 'retry', error: `PagerDuty: ${error.reason}`, unknownOutcome: error.unknownOutcome };
-    case 'refused':
-      return {
-        kind: 'failed',
-        error: `PagerDuty refused (${error.status}${error.code === null ? '' : `, code ${error.code}`}): ${error.message}`,
-      };
-  }
 }
 
 /** Without a token nothing is written to PagerDuty: what comes from there is read, what would go there is dropped. */

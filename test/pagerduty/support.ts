@@ -4,6 +4,7 @@ import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { createMovableClock } from '../../src/engine/clock.ts';
 import { done, type EffectOutcome } from '../../src/engine/effects.ts';
+import { dutyHandlers } from '../../src/engine/duty.ts';
 import { createEngine } from '../../src/engine/executor.ts';
 import { createIngest } from '../../src/engine/ingest.ts';
 import type { Engine } from '../../src/engine/orders.ts';
@@ -18,6 +19,7 @@ import { secondMs } from '../../src/oncall/time.ts';
 import type { AvailabilityWindow } from '../../src/oncall/windows.ts';
 import { createPagerDutyClient } from '../../src/pagerduty/client.ts';
 import { pagerDutyEffects } from '../../src/pagerduty/effects.ts';
+import { overrideEffects } from '../../src/pagerduty/overrides.ts';
 import { pagerDutyWebhook } from '../../src/pagerduty/webhook.ts';
 import { startLocalPagerDuty, type LocalPagerDutyOptions } from '../../src/sandbox/pagerduty/local-pagerduty.ts';
 import type { AccountSeed, WebhookSeed } from '../../src/sandbox/pagerduty/seed.ts';
@@ -109,7 +111,11 @@ export async function desk(options: DeskOptions = {}) {
     timeoutMs: options.timeoutMs ?? 10 * secondMs,
     retryTimeoutMs: 1,
   });
-  const outbox = runOutbox(store, clock.now, pagerDutyEffects({ client, engine, store, clock }));
+  const outbox = runOutbox(store, clock.now, {
+    ...pagerDutyEffects({ client, engine, store, clock }),
+    ...overrideEffects({ client, engine, store, clock, log }),
+    ...dutyHandlers({ engine, store }),
+  });
   return { clock, store, engine, ingest, log, lines, url, pagerDuty, client, ...outbox, ...acts(engine, store) };
 }
 
@@ -151,7 +157,9 @@ async function declareWith(
   return 'INC-1';
 }
 
-type PagerDutyHandlers = ReturnType<typeof pagerDutyEffects>;
+type PagerDutyHandlers = ReturnType<typeof pagerDutyEffects> &
+  ReturnType<typeof overrideEffects> &
+  ReturnType<typeof dutyHandlers>;
 
 /** Runs what is due of PagerDuty's effects; what is Slack's leaves the outbox untouched. */
 function runOutbox(store: Store, now: () => number, handlers: PagerDutyHandlers) {
@@ -166,7 +174,7 @@ function runOutbox(store: Store, now: () => number, handlers: PagerDutyHandlers)
       if (jobs.length === 0) return;
       for (const job of jobs) {
         const outcome = await runEffect(job, everything);
-        if (job.effect.kind in handlers) ran.push({ kind: job.effect.kind, outcome });
+        if (job.effect.kind.startsWith('pagerduty.')) ran.push({ kind: job.effect.kind, outcome });
         if (outcome.kind === 'retry' || outcome.kind === 'later')
           await store.postpone(job, job.attempt < tries ? now() : now() + secondMs, true);
         else await store.settle([job]);

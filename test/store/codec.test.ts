@@ -88,7 +88,7 @@ describe('what is stored', () => {
       {
         "incident": 2,
         "person": 2,
-        "schedule": 2,
+        "schedule": 3,
         "workspace": 4,
       }
     `);
@@ -228,6 +228,11 @@ describe('what is stored', () => {
         "overrides[].override.kind: string",
         "overrides[].override.person: string",
         "overrides[].override.to: number",
+        "published[].from: number",
+        "published[].id: string",
+        "published[].schedule: string",
+        "published[].to: number",
+        "published[].user: string",
         "schedule: string",
         "version: number",
       ]

@@ -9,6 +9,8 @@ export const otherEffects: readonly Effect[] = [
   { kind: 'slack.away_notice', person: 'alma', window: 'w' },
   { kind: 'slack.coverage_warning', due: 1 },
   { kind: 'reassess.schedule', ...onSchedule },
+  { kind: 'pagerduty.sync_overrides', schedule: 'payments' },
+  { kind: 'pagerduty.sync_all_overrides' },
   { kind: 'handover.person', person: 'alma', window: 'w' },
   { kind: 'timer.offer', ...onSchedule, offer: 'o' },
   { kind: 'slack.warn_uncovered', ...onSchedule, offer: 'o' },

@@ -62,4 +62,11 @@ export const scheduleEvents: readonly ScheduleEvent[] = [
     coming: [{ person: 'carmel', ...span }],
     changed: ['dana'],
   },
+  {
+    type: 'overrides_published',
+    published: [
+      { id: 'V1', schedule: 'SPAY', ...span, user: 'PBENI' },
+      { id: undefined, schedule: 'SPAY', ...span, user: 'PBENI' },
+    ],
+  },
 ];

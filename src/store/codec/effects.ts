@@ -66,6 +66,8 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('handover.person'), person: z.string(), window: z.string() }),
     z.object({ kind: z.literal('timer.offer'), schedule: z.string(), offer: z.string() }),
     z.object({ kind: z.literal('slack.warn_uncovered'), schedule: z.string(), offer: z.string() }),
+    z.object({ kind: z.literal('pagerduty.sync_overrides'), schedule: z.string() }),
+    z.object({ kind: z.literal('pagerduty.sync_all_overrides') }),
     z.object({ kind: z.literal('reassess.person'), person: z.string() }),
     z.object({ kind: z.literal('reassess.schedule'), schedule: z.string() }),
     z.object({ kind: z.literal('digest.post'), due: z.number() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KnownDuty, KnownShift, MadeOverride, Offer, OfferMessage, ScheduleEvent } from '../../oncall/schedule.ts';
+import type { PublishedOverride } from '../../oncall/published.ts';
 import { override } from './catalog.ts';
 import { actor, maybe } from './parts.ts';
 import { everyOne } from './read.ts';
@@ -52,6 +53,14 @@ const knownDuty = z.object({
   userGroup: maybe(text),
 }) satisfies z.ZodType<KnownDuty>;
 
+const publishedOverride = z.object({
+  id: maybe(text),
+  schedule: text,
+  from: at,
+  to: at,
+  user: text,
+}) satisfies z.ZodType<PublishedOverride>;
+
 export const scheduleEvent = everyOne<ScheduleEvent, 'type'>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('override_made'), made: madeOverride }),
@@ -69,5 +78,6 @@ export const scheduleEvent = everyOne<ScheduleEvent, 'type'>()(
       coming: z.array(knownShift),
       changed: z.array(text),
     }),
+    z.object({ type: z.literal('overrides_published'), published: z.array(publishedOverride) }),
   ]),
 );

@@ -6,7 +6,7 @@ import { readEvent, type StoredEvent } from './events.ts';
 export const snapshotFormat: Readonly<Record<StreamKind, number>> = {
   incident: 2,
   person: 2,
-  schedule: 2,
+  schedule: 3,
   workspace: 4,
 };
 
