@@ -1,5 +1,6 @@
 import type { EffectHandlers, EffectOutcome } from './effects.ts';
 import type { Job } from './ports.ts';
+import type { Effect } from './streams.ts';
 
 /** Hands a job to the handler of its kind. Spelled out so that the compiler pairs each effect with its handler. */
 export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOutcome> {
@@ -43,12 +44,36 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['slack.relieved'](effect, job);
     case 'slack.duty_notice':
       return handlers['slack.duty_notice'](effect, job);
+    case 'slack.sync_user_group':
+      return handlers['slack.sync_user_group'](effect, job);
+    case 'slack.warn_uncovered':
+      return handlers['slack.warn_uncovered'](effect, job);
+    case 'slack.stale_calendar':
+      return handlers['slack.stale_calendar'](effect, job);
+    case 'slack.refresh_home':
+      return handlers['slack.refresh_home'](effect, job);
+    case 'slack.coverage_warning':
+      return handlers['slack.coverage_warning'](effect, job);
+    case 'slack.away_notice':
+      return handlers['slack.away_notice'](effect, job);
+    case 'slack.refresh_homes':
+      return handlers['slack.refresh_homes'](effect, job);
+    default:
+      return runOther(effect, job, handlers);
+  }
+}
+
+/** Everything that is not Slack's. */
+function runOther(
+  effect: Exclude<Effect, { readonly kind: `slack.${string}` }>,
+  job: Job,
+  handlers: EffectHandlers,
+): Promise<EffectOutcome> {
+  switch (effect.kind) {
     case 'timer.hand_off':
       return handlers['timer.hand_off'](effect, job);
     case 'reassess.duty':
       return handlers['reassess.duty'](effect, job);
-    case 'slack.sync_user_group':
-      return handlers['slack.sync_user_group'](effect, job);
     case 'pagerduty.page':
       return handlers['pagerduty.page'](effect, job);
     case 'pagerduty.stop_page':
@@ -71,30 +96,18 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['handover.person'](effect, job);
     case 'timer.offer':
       return handlers['timer.offer'](effect, job);
-    case 'slack.warn_uncovered':
-      return handlers['slack.warn_uncovered'](effect, job);
     case 'availability.materialise':
       return handlers['availability.materialise'](effect, job);
     case 'availability.sync_calendar':
       return handlers['availability.sync_calendar'](effect, job);
     case 'availability.retention':
       return handlers['availability.retention'](effect, job);
-    case 'slack.stale_calendar':
-      return handlers['slack.stale_calendar'](effect, job);
     case 'pagerduty.sync_overrides':
       return handlers['pagerduty.sync_overrides'](effect, job);
     case 'pagerduty.sync_all_overrides':
       return handlers['pagerduty.sync_all_overrides'](effect, job);
     case 'reassess.person':
       return handlers['reassess.person'](effect, job);
-    case 'slack.refresh_home':
-      return handlers['slack.refresh_home'](effect, job);
-    case 'slack.coverage_warning':
-      return handlers['slack.coverage_warning'](effect, job);
-    case 'slack.away_notice':
-      return handlers['slack.away_notice'](effect, job);
-    case 'slack.refresh_homes':
-      return handlers['slack.refresh_homes'](effect, job);
     case 'reassess.schedule':
       return handlers['reassess.schedule'](effect, job);
     case 'reassess.all':
