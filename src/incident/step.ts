@@ -3,6 +3,7 @@ import { entry } from '../oncall/lookup.ts';
 import { lastResort, resolveStep } from '../oncall/policy.ts';
 import type { Candidate, Excluded, OnCallFacts } from '../oncall/resolver.ts';
 import type { EpochMs } from '../oncall/time.ts';
+import { withTimelines } from '../oncall/timeline.ts';
 import type { Draft } from './draft.ts';
 import { automation } from '../oncall/recorded.ts';
 import type { PageWay, Recipient, StepRef } from './events.ts';
@@ -50,7 +51,8 @@ export function withoutPassedOver(facts: OnCallFacts, page: Page, at: StepRef, n
     cancelled: false,
     source: 'self' as const,
   }));
-  return { ...facts, windows: [...facts.windows, ...windows] };
+  // Prepared once: a step may name a team of forty, and each of them would walk through everybody's windows.
+  return withTimelines({ ...facts, windows: [...facts.windows, ...windows] });
 }
 
 /** Who was passed over is a fact about a person: it goes into an erasable row, the event keeps only the number. */

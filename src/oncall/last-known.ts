@@ -1,4 +1,5 @@
 import { dayMs, type EpochMs } from './time.ts';
+import { withTimelines } from './timeline.ts';
 import type { OnCallFacts } from './resolver.ts';
 
 /** For so long the last facts that could be read are good enough to ring somebody by. */
@@ -12,7 +13,7 @@ export const goodForMs = dayMs;
 export function asLastKnown(facts: OnCallFacts, asOf: EpochMs, now: EpochMs): OnCallFacts {
   if (now - asOf <= goodForMs) return { ...facts, asOf };
   const unknown = Object.keys(facts.catalog.people).map((person) => unknownAvailability(person));
-  return { ...facts, windows: [...facts.windows, ...unknown], asOf };
+  return withTimelines({ ...facts, windows: [...facts.windows, ...unknown], asOf });
 }
 
 /** Somebody of whom nothing can be read: as hard as an absence, since ringing the wrong person cannot be taken back. */
