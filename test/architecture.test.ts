@@ -43,7 +43,7 @@ function read(folder: string): SourceFile[] {
 }
 
 /** Reasons, personal rules, calendars: the port and what is behind it. */
-const privateFiles = /^(engine\/private-ports\.ts|store\/private\/)/;
+const privateFiles = /^(oncall\/absence-kind\.ts|engine\/private-ports\.ts|store\/private\/)/;
 /** Who may import them. The pager, its adapters and everything that others see may not. */
 const mayKnowOfPrivate = [
   /^store\/private\//,
@@ -55,7 +55,8 @@ const mayKnowOfPrivate = [
 ] as const;
 /** What decides whom to page, pages them, or writes what others read. */
 const isPaging = [
-  /^(oncall|incident|figures|postmortem|pagerduty|web|render)\//,
+  /^oncall\/(?!absence-kind)/,
+  /^(incident|figures|postmortem|pagerduty|web|render)\//,
   /^engine\/(executor|fold|rules|lane|worker|run-effect|timers|ingest|enter|streams|ports|digest|upkeep)\.ts$/,
   /^slack\/(page-delivery|page|acknowledge|card|channel|announcement|why|timeline|postmortem|oncall)\.ts$/,
   /^store\/[\w-]+\.ts$/,

@@ -20,6 +20,7 @@ const commands = new Map<string, () => Promise<CliCommand>>(
     metrics: async () => (await import('./metrics.ts')).metricsCommand,
     digest: async () => (await import('./digest.ts')).digestCommand,
     lint: async () => (await import('./lint.ts')).lintCommand,
+    privacy: async () => (await import('./privacy.ts')).privacyCommand,
     backup: async () => (await import('./backup.ts')).backupCommand,
     'dead-letters': async () => (await import('./dead-letters.ts')).deadLettersCommand,
   }),

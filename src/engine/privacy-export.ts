@@ -1,3 +1,4 @@
+import type { AbsenceKind } from '../oncall/absence-kind.ts';
 import type { Person, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import { newPerson } from '../oncall/person-rules.ts';
@@ -6,7 +7,7 @@ import type { MadeOverride, Offer } from '../oncall/schedule.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { AvailabilityWindow } from '../oncall/windows.ts';
 import type { Store } from './ports.ts';
-import type { AbsenceKind, Look, PrivateStore } from './private-ports.ts';
+import type { Look, PrivateStore } from './private-ports.ts';
 import { personStream, scheduleStream } from './streams.ts';
 
 /** Everything that is kept of a person. Addresses of calendars are cut: whoever has one reads the calendar. */

@@ -1,3 +1,4 @@
+import type { AbsenceKind } from '../oncall/absence-kind.ts';
 import type { PersonId } from '../oncall/catalog.ts';
 import { plannedMaterialisation, plannedSync } from '../oncall/person-effects.ts';
 import type { PersonCommand } from '../oncall/person.ts';
@@ -6,14 +7,7 @@ import { endOf, liveOf, type WindowId } from '../oncall/windows.ts';
 import type { Engine } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
 import { exportOf, personState, type PersonalExport } from './privacy-export.ts';
-import {
-  operator,
-  type AbsenceKind,
-  type CalendarFeed,
-  type Look,
-  type PrivateStore,
-  type StoredRule,
-} from './private-ports.ts';
+import { operator, type CalendarFeed, type Look, type PrivateStore, type StoredRule } from './private-ports.ts';
 import { personStream, type Effect } from './streams.ts';
 
 export interface PrivacyOptions {

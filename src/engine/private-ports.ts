@@ -1,21 +1,7 @@
+import type { AbsenceKind, LookedAt } from '../oncall/absence-kind.ts';
 import type { PersonId } from '../oncall/catalog.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { WindowId } from '../oncall/windows.ts';
-
-/** Why somebody is away, where they said it. `unsaid` is as good as any, and pages the same. */
-export type AbsenceKind = (typeof absenceKinds)[number];
-export const absenceKinds = [
-  'service',
-  'leave',
-  'sick',
-  'parental',
-  'family',
-  'observance',
-  'quiet',
-  'travel',
-  'other',
-  'unsaid',
-] as const;
 
 export interface Reason {
   readonly window: WindowId;
@@ -40,8 +26,6 @@ export interface CalendarFeed {
   /** What is remembered of earlier readings, undefined before the first. Plain JSON. */
   readonly memory: unknown;
 }
-
-export type LookedAt = 'reasons' | 'rules' | 'calendars' | 'everything';
 
 /** Somebody looked at what is private to another. Shown to that person, kept for a year. */
 export interface Look {

@@ -1,6 +1,7 @@
 import { desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { absenceKinds, type Look, type PrivateStore } from '../../engine/private-ports.ts';
+import type { Look, PrivateStore } from '../../engine/private-ports.ts';
+import { absenceKinds } from '../../oncall/absence-kind.ts';
 import { read } from '../codec/read.ts';
 import { bound, excluded, insertInto, writeAll, type Database } from '../database.ts';
 import { erasing } from './erasing.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { absenceKinds, SealedShut } from '../../../src/engine/private-ports.ts';
+import { SealedShut } from '../../../src/engine/private-ports.ts';
+import { absenceKinds } from '../../../src/oncall/absence-kind.ts';
 import { createSealer } from '../../../src/store/private/sealing.ts';
 
 const sealer = createSealer(['the secret of the moment']);
