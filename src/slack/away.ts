@@ -6,6 +6,7 @@ import { slackOncallWords } from '../messages/slack-oncall.ts';
 import { say, type Answer, type Asked } from './asked.ts';
 import { readAway, takePeople, type AwayRequest } from './away-arguments.ts';
 import { awayForm } from './away-form.ts';
+import { callUpCommand, callUpForm } from './call-up.ts';
 import { changeAbsence } from './away-change.ts';
 import { nameDelegate } from './away-delegate.ts';
 import { mark, markAway, unreadable } from './away-mark.ts';
@@ -19,6 +20,9 @@ import { onClick } from './surfaces.ts';
 import { mateAwayMessage } from './views/availability.ts';
 import { inline, localTime } from './views/text.ts';
 
+/** `/incident away several`: the form for many at once. */
+const several = /^(?:several(?: people)?|many|call-?up|team|כמה(?: אנשים)?|קבוצה)$/iu;
+
 /**
  * `/incident away …` for oneself or as a delegate in full, for a team-mate from now on. Nothing is read, kept or answered
  * but times: a reason has no place to go.
@@ -27,6 +31,8 @@ export async function awayCommand(asked: Asked, text: string): Promise<Answer> {
   const named = takePeople(text, asked.facts.catalog);
   if (named.kind === 'unknown')
     return say(asked, slackAnswerWords[asked.language].personUnknown(inline(named.typed, asked.language, 60)));
+  if (named.people.length > 1) return callUpCommand(asked, named.people, named.rest);
+  if (named.people.length === 0 && several.test(named.rest)) return callUpForm(asked);
   const [person = asked.person] = named.people;
   const may = await speakingFor(asked, person);
   if (may.kind === 'refused') return say(asked, may.why);

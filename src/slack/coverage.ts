@@ -1,5 +1,7 @@
 import type { App } from '@slack/bolt';
 import { slackCoverageWords } from '../messages/slack-coverage.ts';
+import { callUpDrill } from '../oncall/call-up-drill.ts';
+import type { PersonId } from '../oncall/catalog.ts';
 import { say, type Answer, type Asked } from './asked.ts';
 import { readCoverage, usualDays, type CoverageRequest } from './coverage-arguments.ts';
 import { coverageView, schedulesSeenBy } from './coverage-view.ts';
@@ -7,6 +9,7 @@ import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds } from './ids.ts';
 import { onClick } from './surfaces.ts';
 import { coverageMessage } from './views/coverage.ts';
+import { drillMessage } from './views/drill.ts';
 
 /** How many can drop out before a duty has nobody, for those schedules whose people one may know. */
 export function coverageCommand(asked: Asked, text: string): Promise<Answer> {
@@ -15,7 +18,7 @@ export function coverageCommand(asked: Asked, text: string): Promise<Answer> {
     case 'unclear':
       return Promise.resolve(say(asked, slackCoverageWords[asked.language].unclear));
     case 'drill':
-      return Promise.resolve(say(asked, slackCoverageWords[asked.language].unclear));
+      return Promise.resolve(drill(asked, request.people));
     case 'coverage':
       return Promise.resolve(show(asked, request));
   }
@@ -30,6 +33,13 @@ function show(asked: Asked, request: Extract<CoverageRequest, { kind: 'coverage'
   if (schedules.length === 0) return say(asked, words.notYours);
   const { days, k, mode } = request;
   return { kind: 'say', message: coverageMessage(coverageView(facts, { days, k, mode, schedules }, now, language)) };
+}
+
+/** What if these were called up now? Whom they name is theirs to think of; how many are left is not for everybody. */
+function drill({ facts, person, now, language }: Asked, people: readonly PersonId[]): Answer {
+  const { catalog } = facts;
+  const view = { drill: callUpDrill(facts, people, now), catalog, seen: schedulesSeenBy(facts, person), language };
+  return { kind: 'say', message: drillMessage(view) };
 }
 
 export function registerCoverage(app: App, deps: SlackFeatureDeps): void {

@@ -23,6 +23,8 @@ export const actionIds = {
   changeAway: 'toran_change_away',
   homeLeave: 'toran_home_leave',
   delegate: 'toran_delegate',
+  applyCallUp: 'toran_apply_call_up',
+  undoCallUp: 'toran_undo_call_up',
   showCoverage: 'toran_show_coverage',
   back: 'toran_back',
   acceptOffer: 'toran_accept_offer',
@@ -47,6 +49,7 @@ export const callbackIds = {
   changeAway: 'toran_change_away_form',
   homeLeave: 'toran_home_leave_form',
   delegate: 'toran_delegate_form',
+  callUp: 'toran_call_up',
   pickIncident: 'toran_pick_incident',
   /** Says how a submission went. */
   answer: 'toran_answer',

@@ -3,6 +3,7 @@ import { registerAcknowledge, registerEscalate } from './acknowledge.ts';
 import { registerAway } from './away.ts';
 import { registerAwayForms } from './away-form.ts';
 import { registerBack } from './back.ts';
+import { registerCallUp } from './call-up.ts';
 import { registerCommand } from './command.ts';
 import { registerCoverage } from './coverage.ts';
 import { registerDeclare } from './declare.ts';
@@ -41,6 +42,7 @@ export function registerListeners(app: App, deps: SlackFeatureDeps): void {
   registerBack(app, deps);
   registerHome(app, deps);
   registerCoverage(app, deps);
+  registerCallUp(app, deps);
   registerReactions(app, deps);
   registerAddToTimeline(app, deps);
   registerMessagesChanged(app, deps);

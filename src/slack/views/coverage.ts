@@ -9,6 +9,10 @@ import { namesOf } from './people.ts';
 import { inline, inlineBold, leftToRight, line, localTime } from './text.ts';
 
 const marks: Readonly<Record<CoverageLevel, string>> = { uncovered: '🟥', last_person: '🟧', thin: '🟨', ok: '🟩' };
+export function levelMark(level: CoverageLevel): string {
+  return marks[level];
+}
+
 const noNeed = '⬜';
 const mostRows = 15;
 const mostConcerns = 8;

@@ -213,9 +213,12 @@ function submission(
   const state = Object.entries(values).map(([id, value]) => [
     id,
     {
-      [id]: choices.includes(id)
-        ? { type: 'static_select', selected_option: { value } }
-        : { type: 'plain_text_input', value },
+      [id]:
+        id === 'person'
+          ? { type: 'multi_users_select', selected_users: value.split(',') }
+          : choices.includes(id)
+            ? { type: 'static_select', selected_option: { value } }
+            : { type: 'plain_text_input', value },
     },
   ]);
   return {
