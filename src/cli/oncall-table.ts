@@ -61,7 +61,7 @@ export function clock(catalog: Catalog, atMs: EpochMs, zone: TimeZone): string {
   return `${weekday} ${at.toPlainDate().toString()} ${time} ${at.offset}`;
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
   return rows.map((row) =>

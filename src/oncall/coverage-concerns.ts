@@ -1,6 +1,7 @@
 import type { PersonId, ScheduleId } from './catalog.ts';
 import { coverageLevel, type CoverageLevel, type CoverageSegment } from './coverage.ts';
 import type { Span } from './layer-windows.ts';
+import { dayMs } from './time.ts';
 
 /** A time in which one schedule, or some that share their people, has too few of them: what a lead can act on. */
 export interface CoverageConcern extends Span {
@@ -11,14 +12,19 @@ export interface CoverageConcern extends Span {
   readonly people: readonly PersonId[];
   /** Whether those are the same people all the time. */
   readonly isSteady: boolean;
+  /** Whether it is so all the time; else it comes and goes, by day alone or every night. */
+  readonly isContinuous: boolean;
   /** It lasts as far as was looked, and may go on after. */
   readonly isOpen: boolean;
 }
 
+/** What comes again within such a time is one concern that comes and goes: a weekend between two working weeks. */
+const longestPauseMs = 3 * dayMs;
+
 /**
  * What is wrong in some segments of coverage, by start, worse first. Each schedule is told by itself for as long as its level
- * stays the same; several are told together where sharing people makes them worse than each is alone. `k` is the
- * target of the question that the segments answer.
+ * stays the same; several are told together where sharing people makes them worse than each is alone, and each of them then
+ * not besides. `k` is the target of the question that the segments answer.
  */
 export function coverageConcerns(segments: readonly CoverageSegment[], k: number): readonly CoverageConcern[] {
   const end = segments.at(-1)?.to;
@@ -28,7 +34,7 @@ export function coverageConcerns(segments: readonly CoverageSegment[], k: number
     for (const found of concernsIn(segment, k)) {
       const key = JSON.stringify([found.level, found.schedules]);
       const previous = running.get(key);
-      if (previous?.to === found.from) {
+      if (previous !== undefined && found.from - previous.to <= longestPauseMs) {
         running.set(key, continued(previous, found));
         continue;
       }
@@ -36,7 +42,9 @@ export function coverageConcerns(segments: readonly CoverageSegment[], k: number
       running.set(key, found);
     }
   }
-  return [...finished, ...running.values()]
+  const all = [...finished, ...running.values()];
+  return all
+    .filter((concern) => !all.some((other) => isTold(concern, other)))
     .map((concern) => (concern.to === end ? { ...concern, isOpen: true } : concern))
     .toSorted(inOrder);
 }
@@ -57,7 +65,9 @@ function concern(
   schedules: readonly ScheduleId[],
   people: readonly PersonId[],
 ): CoverageConcern[] {
-  return level === 'ok' ? [] : [{ ...span, level, schedules, people, isSteady: true, isOpen: false }];
+  return level === 'ok'
+    ? []
+    : [{ ...span, level, schedules, people, isSteady: true, isContinuous: true, isOpen: false }];
 }
 
 /** Whether schedules lack people together, beyond what each of them lacks alone. */
@@ -74,7 +84,20 @@ function continued(previous: CoverageConcern, next: CoverageConcern): CoverageCo
     previous.people.length === next.people.length &&
     previous.people.every((person, index) => person === next.people[index]);
   const people = isSteady ? previous.people : [...new Set([...previous.people, ...next.people])].toSorted();
-  return { ...previous, to: next.to, people, isSteady };
+  const isContinuous = previous.isContinuous && previous.to === next.from;
+  return { ...previous, to: next.to, people, isSteady, isContinuous };
+}
+
+/** Whether a schedule's own concern is part of a worse one that it shares with others, all the time. */
+function isTold(concern: CoverageConcern, other: CoverageConcern): boolean {
+  return (
+    other.schedules.length > concern.schedules.length &&
+    severity[other.level] < severity[concern.level] &&
+    other.isContinuous &&
+    other.from <= concern.from &&
+    concern.to <= other.to &&
+    concern.schedules.every((schedule) => other.schedules.includes(schedule))
+  );
 }
 
 const severity = { uncovered: 0, last_person: 1, thin: 2 } as const;

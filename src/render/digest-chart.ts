@@ -1,17 +1,9 @@
-import { createRequire } from 'node:module';
 import * as Plot from '@observablehq/plot';
-import { Resvg } from '@resvg/resvg-js';
 import { type ChartData, type ChartSeverity, chartSeverities, type ChartWeek } from '../figures/chart-data.ts';
 import { type ChartWords, chartWords } from '../messages/chart.ts';
 import type { Language } from '../oncall/catalog.ts';
 import { createSvgDocument, type SvgElement } from './mini-dom.ts';
-
-const font = 'Heebo';
-const ink = '#1f2937';
-const faint = '#6b7280';
-const width = 760;
-/** Slack shows pictures up to about 700 px wide, and half of that on a phone: two pixels per unit keep the type sharp. */
-const zoom = 2;
+import { drawn, faint, font, ink, isolated, svgText, width } from './picture.ts';
 
 const margins = { marginLeft: 66, marginRight: 18 };
 const barsPanel = { top: 64, height: 250 };
@@ -31,13 +23,7 @@ const targetMinutes = 30;
 
 /** The digest's picture as PNG. Two panels over the same weeks rather than two axes over one. */
 export function digestChartPng(data: ChartData, language: Language): Uint8Array {
-  const image = new Resvg(digestChartSvg(data, language), {
-    fitTo: { mode: 'zoom', value: zoom },
-    background: 'white',
-    // The same picture on every host.
-    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: font },
-  });
-  return Uint8Array.from(image.render().asPng());
+  return drawn(digestChartSvg(data, language));
 }
 
 export function digestChartSvg(data: ChartData, language: Language): string {
@@ -224,20 +210,6 @@ function targetKey(words: ChartWords, language: Language): string {
   );
 }
 
-function svgText(
-  text: string,
-  x: number,
-  y: number,
-  { size, weight, anchor }: { size: number; weight: number; anchor: 'start' | 'end' },
-): string {
-  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${ink}">${text}</text>`;
-}
-
-/** The rasteriser lays out every text from the left; marked like this, Hebrew and the numbers in it keep their order. */
-function isolated(text: string, language: Language): string {
-  return language === 'he' ? `\u2067${text}\u2069` : `\u2066${text}\u2069`;
-}
-
 /** Whole numbers, at most six of them. */
 function wholeTicks(highest: number): number[] {
   const step =
@@ -255,11 +227,4 @@ function durationTicks(low: number, high: number): number[] {
     if (ticks.every((tick) => Math.abs(Math.log(tick / minutes)) >= apart)) ticks.push(minutes);
   }
   return ticks;
-}
-
-function fontFiles(): string[] {
-  const { resolve } = createRequire(import.meta.url);
-  return ['400Regular/Heebo_400Regular', '600SemiBold/Heebo_600SemiBold', '700Bold/Heebo_700Bold'].map((file) =>
-    resolve(`@expo-google-fonts/heebo/${file}.ttf`),
-  );
 }

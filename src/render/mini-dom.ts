@@ -138,6 +138,6 @@ function markup(
   return `<${tag}${pairs}${style}>${children.map((child) => child.outerHTML).join('')}</${tag}>`;
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -16,6 +16,10 @@ async function perform(id: number, job: RenderJob): Promise<JobAnswer> {
       const { digestChartPng } = await import('./digest-chart.ts');
       return { id, kind: 'digest_chart', png: digestChartPng(job.data, job.language) };
     }
+    case 'heat_map': {
+      const { heatMapPng } = await import('./heat-map.ts');
+      return { id, kind: 'heat_map', png: heatMapPng(job) };
+    }
     case 'lint': {
       const { lint } = await import('../postmortem/blameless.ts');
       return { id, kind: 'lint', findings: lint(job.text, job.roster) };

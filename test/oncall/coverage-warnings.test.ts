@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coverage } from '../../src/oncall/coverage.ts';
 import { coverageConcerns } from '../../src/oncall/coverage-concerns.ts';
 import { type CoverageMemory, coverageWarnings, nothingTold } from '../../src/oncall/coverage-warnings.ts';
-import { dayMs } from '../../src/oncall/time.ts';
+import { dayMs, hourMs } from '../../src/oncall/time.ts';
 import type { AvailabilityWindow } from '../../src/oncall/windows.ts';
 import { at, away, facts, layer, schedule } from './world.ts';
 
@@ -43,10 +43,9 @@ describe('what concerns a lead', () => {
     });
     expect(seen).toEqual([
       [0, 10, 'thin', 'payments', 'alma,beni'],
-      [10, 18, 'last_person', 'payments', 'beni'],
+      [10, 20, 'last_person', 'payments', 'beni'],
       [15, 40, 'thin', 'db', 'dana,eitan'],
       [18, 19, 'uncovered', 'payments', ''],
-      [19, 20, 'last_person', 'payments', 'beni'],
       [20, 90, 'thin', 'payments', 'alma,beni'],
     ]);
   });
@@ -54,16 +53,22 @@ describe('what concerns a lead', () => {
   it('is several schedules together only where sharing makes them worse', () => {
     const shared = [schedule('payments', [layer(['alma', 'beni'])]), schedule('db', [layer(['beni', 'alma'])])];
     const all = concernsAt(start, [], shared);
-    expect(all.map(({ level, schedules: ids }) => [level, ids.join()])).toEqual([
-      ['last_person', 'db,payments'],
-      ['thin', 'db'],
-      ['thin', 'payments'],
-    ]);
+    expect(all.map(({ level, schedules: ids }) => [level, ids.join()])).toEqual([['last_person', 'db,payments']]);
     const apart = [away('alma', start, null), away('beni', start, null)];
     expect(concernsAt(start, apart, shared).map(({ level, schedules: ids }) => [level, ids.join()])).toEqual([
       ['uncovered', 'db'],
       ['uncovered', 'payments'],
     ]);
+  });
+
+  it('is one that comes and goes where it comes again after a night or a weekend', () => {
+    const office = { days: ['sun', 'mon', 'tue', 'wed', 'thu'] as const, from: '09:00', to: '17:00' };
+    const byDay = [schedule('desk', [layer(['alma', 'beni'], { windows: [office] })])];
+    const [only, ...others] = concernsAt(start, [away('alma', day(0), day(13))], byDay);
+    expect(only).toMatchObject({ level: 'last_person', isContinuous: false, isSteady: true });
+    expect(only?.from).toBe(day(0) + 9 * hourMs);
+    expect(only?.to).toBe(day(12) + 17 * hourMs);
+    expect(others).toMatchObject([{ level: 'thin', isContinuous: false }]);
   });
 
   it('says when the people it rests on change, and when it lasts as far as was looked', () => {
