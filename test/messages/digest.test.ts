@@ -169,6 +169,7 @@ describe('coverage in the digest', () => {
     schedules: ['db', 'payments'],
     people: ['alma', 'beni'],
     isSteady: true,
+    isContinuous: true,
     isOpen: false,
     from: now + 14 * dayMs,
     to: now + 20 * dayMs,
