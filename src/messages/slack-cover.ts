@@ -38,6 +38,12 @@ export interface SlackCoverWords {
   readonly nobodyToAsk: string;
   unclear(typed: string): string;
   readonly past: string;
+  readonly youAreAway: string;
+  readonly alreadyAsking: string;
+  readonly nothingToSwap: string;
+  /** Beside an input: plain text. */
+  readonly partUnclear: string;
+  readonly partOutside: string;
   readonly taken: string;
   readonly declined: string;
   offerTakenBy(person: string): string;
@@ -95,6 +101,12 @@ const english: SlackCoverWords = {
   unclear: (typed) =>
     `Toran does not understand “${typed}”, so nothing has changed. Write for example \`/incident cover me until sunday\`, \`/incident cover me tomorrow on payments\`, \`/incident cover @dana this shift\` or \`/incident take payments\`. A reason is not needed and not kept.`,
   past: 'That time has passed, so nothing has changed.',
+  youAreAway:
+    'You are marked as unavailable for at least a part of that time. `/incident back` first, if you are there.',
+  alreadyAsking: 'You are looking for cover already. Nobody has accepted so far.',
+  nothingToSwap: 'There is nobody to swap with: no other person has shifts in your schedules within the next months.',
+  partUnclear: 'That is no time that Toran understands. For example: until 18:00, or 12:00-18:00.',
+  partOutside: 'That lies outside of the shift.',
   taken: 'Thank you, it is yours. You are told when it begins.',
   declined: 'Noted. Somebody else may take it.',
   offerTakenBy: (person) => `${person} has it already. Thank you all the same.`,
@@ -161,6 +173,11 @@ const hebrew: SlackCoverWords = {
   unclear: (typed) =>
     `״${typed}״ לא הובן, ולכן דבר לא השתנה. למשל: \`/incident החלפה אותי עד יום ראשון\`, \`/incident החלפה אותי מחר payments\`, \`/incident החלפה @dana\` או \`/incident take payments\`. אין צורך בסיבה, והיא לא נשמרת.`,
   past: 'הזמן הזה כבר עבר, ולכן דבר לא השתנה.',
+  youAreAway: 'רשומה אי־זמינות שלך לפחות בחלק מהזמן. אם חזרת, קודם `/incident back`.',
+  alreadyAsking: 'כבר מתבצע חיפוש החלפה עבורך. עוד לא התקבל אישור.',
+  nothingToSwap: 'אין עם מי להתחלף: בחודשים הקרובים אין לאחרים משמרות בלוחות שלך.',
+  partUnclear: 'הזמן לא הובן. למשל: עד 18:00, או 12:00-18:00.',
+  partOutside: 'הזמן הזה מחוץ למשמרת.',
   taken: 'תודה, המשמרת שלך. הודעה תגיע כשהיא מתחילה.',
   declined: 'נרשם. אולי מישהו אחר ייקח.',
   offerTakenBy: (person) => `המשמרת כבר אצל ${person}. תודה בכל זאת.`,

@@ -52,6 +52,11 @@ const english: SlackHelpWords = {
       lines: [
         { example: '/incident oncall payments', does: 'who is on duty, and who is next' },
         {
+          example: '/incident cover me until sunday',
+          does: 'asks whoever could take your shift; without words a form',
+        },
+        { example: '/incident cover @dana tomorrow', does: 'you take Dana’s shift over; also take, and swap' },
+        {
           example: '/incident away until sunday',
           does: 'you are not paged; no reason is asked. Also @dana for a team-mate',
         },
@@ -121,6 +126,8 @@ const hebrew: SlackHelpWords = {
       title: 'תורנות וזמינות',
       lines: [
         { example: '/incident תורן payments', does: 'מי בתורנות ומי אחר כך' },
+        { example: '/incident החלפה אותי עד יום ראשון', does: 'שואל את מי שיכול לקחת את המשמרת; בלי מילים נפתח טופס' },
+        { example: '/incident החלפה @dana מחר', does: 'המשמרת של דנה עוברת אליך; יש גם take ו־swap' },
         { example: '/incident נעדר עד יום ראשון', does: 'בלי הזעקות אליך, ובלי שאלות. עם @dana עבור חבר צוות' },
         {
           example: '/incident נעדר מ-1 בפברואר עד 28 בפברואר, אולי',

@@ -16,6 +16,9 @@ export const commandWords = [
   'timeline',
   'why',
   'oncall',
+  'cover',
+  'take',
+  'swap',
   'away',
   'back',
   'coverage',
@@ -64,6 +67,9 @@ const synonyms: Readonly<Record<CommandWord, readonly string[]>> = {
   timeline: ['history', 'events', 'ציר', 'ציר זמן', 'היסטוריה'],
   why: ['explain', 'למה', 'מדוע'],
   oncall: ['on-call', 'on call', 'duty', 'who', 'תורן', 'תורנית', 'תורנות', 'תורנים', 'מי', 'מי תורן', 'בתורנות'],
+  cover: ['substitute', 'החלפה', 'החלפת', 'להחליף', 'מחליף', 'מחליפה', 'מחליפים', 'לכסות'],
+  take: ['takeover', 'take over', 'לקחת תורנות', 'קח תורנות', 'קחי תורנות', 'לוקח תורנות', 'לוקחת תורנות', 'לקחת'],
+  swap: ['trade', 'exchange', 'להתחלף', 'חילוף', 'חילופים', 'החלפת משמרות'],
   away: ['unavailable', 'absent', 'leave', 'היעדרות', 'נעדר', 'נעדרת', 'לא זמין', 'לא זמינה', 'לא כאן'],
   back: ['available', 'return', 'חזרתי', 'זמין', 'זמינה'],
   coverage: ['thin', 'depth', 'gaps', 'כיסוי', 'עומק'],
@@ -129,9 +135,14 @@ function within(typed: string, slips: number): CommandWord[] {
   if (typed.length < 3 + slips - 1) return [];
   return distinct(
     [...known].flatMap(([written, word]) =>
-      written.length >= 4 && slipsBetween(typed, written) <= slips ? [word] : [],
+      written.length >= 4 && beginsAlike(typed, written, slips) && slipsBetween(typed, written) <= slips ? [word] : [],
     ),
   );
+}
+
+/** A single slip seldom hits the first letter: "over quota" is not meant to be "cover". */
+function beginsAlike(typed: string, written: string, slips: number): boolean {
+  return slips > 1 || typed[0] === written[0] || (typed[0] === written[1] && typed[1] === written[0]);
 }
 
 function distinct(words: readonly CommandWord[]): CommandWord[] {

@@ -8,6 +8,7 @@ import { awayForm } from './away-form.ts';
 import { backCommand } from './back.ts';
 import { cancelCommand } from './cancel.ts';
 import { commandWords, readCommand, type CommandWord } from './command-words.ts';
+import { coverCommand } from './cover.ts';
 import { coverageCommand } from './coverage.ts';
 import { declareCommand } from './declare.ts';
 import { digestCommand } from './digest.ts';
@@ -28,6 +29,8 @@ import { severityCommand } from './severity.ts';
 import { unknownIncident } from './stale.ts';
 import { statusCommand } from './status.ts';
 import { onClick, onSubmission, openForm } from './surfaces.ts';
+import { swapCommand } from './swap.ts';
+import { takeCommand } from './take.ts';
 import { timelineCommand } from './timeline.ts';
 import { updateCommand } from './update.ts';
 import { menuWords } from './views/help.ts';
@@ -53,6 +56,9 @@ const handlers: { readonly [Word in CommandWord]: CommandHandler } = {
   timeline: timelineCommand,
   why: whyCommand,
   oncall: onCallCommand,
+  cover: coverCommand,
+  take: takeCommand,
+  swap: swapCommand,
   away: awayCommand,
   back: backCommand,
   coverage: coverageCommand,

@@ -56,6 +56,22 @@ export function dutiesOf(
   }
 }
 
+/** The next duties of everybody else at these schedules, so many of each, in order. */
+export function othersDuties(
+  facts: OnCallFacts,
+  schedules: readonly ScheduleId[],
+  except: PersonId,
+  now: EpochMs,
+  mostOfEach: number,
+): readonly DutyChoice[] {
+  const duties = schedules.flatMap((schedule) => nominalDuties(facts, schedule, now, now + horizonMs));
+  const byPerson = Map.groupBy(duties, ({ person, schedule }) => `${person}\n${schedule}`);
+  return [...byPerson.values()]
+    .flatMap((some) => some.slice(0, mostOfEach))
+    .filter(({ person }) => person !== except)
+    .toSorted((a, b) => a.from - b.from);
+}
+
 /** The next duties of a person, the one that runs first. */
 export function nextDuties(facts: OnCallFacts, person: PersonId, now: EpochMs, most: number): readonly DutyChoice[] {
   const schedules = Object.keys(facts.catalog.schedules);

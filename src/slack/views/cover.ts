@@ -77,11 +77,11 @@ export interface MyOffer extends ShownDuty {
   readonly id: string;
 }
 
-/** What can be withdrawn, one button each. */
-export function cancelChoices(offers: readonly MyOffer[], language: Language): SlackMessage {
+/** What can be withdrawn, one button each. `head` is markup. */
+export function cancelChoices(head: string, offers: readonly MyOffer[], language: Language): SlackMessage {
   const words = slackCoverWords[language];
   return spokenMessage([
-    section(line(words.cancelWhich, language)),
+    section(line(head, language)),
     ...offers
       .slice(0, mostDuties)
       .flatMap((offer) => [
@@ -91,6 +91,25 @@ export function cancelChoices(offers: readonly MyOffer[], language: Language): S
   ]);
 }
 
+/** One request is withdrawn by one button; several by `/incident cover cancel`. */
+export function withdrawButton(offers: readonly MyOffer[], language: Language): KnownBlock | undefined {
+  const [only, ...more] = offers;
+  if (only === undefined || more.length > 0) return undefined;
+  const value = scheduleValue(only.id, only.schedule);
+  return actions([button(slackCoverWords[language].withdraw, actionIds.withdrawOffer, value)]);
+}
+
+/** `sentence` is markup. */
+export function takenMessage(
+  sentence: string,
+  made: { readonly id: string; readonly schedule: ScheduleId },
+  language: Language,
+): SlackMessage {
+  const buttons = undoButton([made], language);
+  return spokenMessage([section(line(sentence, language)), ...(buttons === undefined ? [] : [buttons])]);
+}
+
+/** For what was done at one schedule; `id` is its batch. */
 export function undoButton(
   overrides: readonly { readonly id: string; readonly schedule: ScheduleId }[],
   language: Language,

@@ -1,9 +1,14 @@
+import type { KnownBlock } from '@slack/types';
+import { slackCoverWords } from '../../messages/slack-cover.ts';
 import { slackOncallWords } from '../../messages/slack-oncall.ts';
 import type { Language } from '../../oncall/catalog.ts';
 import type { EpochMs } from '../../oncall/time.ts';
+import { actionIds } from '../ids.ts';
 import type { PersonView } from '../incident-view.ts';
-import { context, section } from './blocks.ts';
+import { actions, button, context, section } from './blocks.ts';
+import { takeButton } from './cover.ts';
 import { spokenMessage, type SlackMessage } from './message.ts';
+import { spanText } from './offer-message.ts';
 import { nameOf, namesOf } from './people.ts';
 import { inlineBold, line, localTime } from './text.ts';
 
@@ -18,19 +23,75 @@ export interface DutyView {
   /** Empty for readers who are not members of the schedule. */
   readonly unavailable: readonly PersonView[];
   readonly next: { readonly at: EpochMs; readonly people: readonly PersonView[] } | undefined;
+  /** What people changed beside the catalog: covers that run or come, soonest first. */
+  readonly covers: readonly CoverLine[];
+  /** Shifts that look for somebody; empty for readers who are not members of the schedule. */
+  readonly offers: readonly OfferLine[];
+  /** The reader could take over the shift that runs. */
+  readonly canTake: boolean;
 }
 
-/** Names that notify nobody; why somebody covers is not said. */
-export function onCallMessage(duties: readonly DutyView[], hidden: number, language: Language): SlackMessage {
+export interface CoverLine {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly person: PersonView;
+  /** Undefined: beside those who are on duty anyway. */
+  readonly insteadOf: PersonView | undefined;
+}
+
+export interface OfferLine {
+  readonly kind: 'cover' | 'swap';
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly whose: PersonView;
+}
+
+const mostCovers = 3;
+const mostOffers = 3;
+
+/** Names that notify nobody; why somebody covers is not said. `hasShifts`: the reader has some to give away. */
+export function onCallMessage(
+  duties: readonly DutyView[],
+  hidden: number,
+  language: Language,
+  hasShifts = false,
+): SlackMessage {
   const words = slackOncallWords[language];
   return spokenMessage([
     section(line(`*${words.title}*`, language)),
-    ...duties.map((duty) => section(dutyText(duty, language))),
+    ...duties.flatMap((duty) => [
+      section(dutyText(duty, language)),
+      ...(duty.canTake ? [takeButton(duty.schedule, language)] : []),
+    ]),
     ...(hidden > 0 ? [context([line(words.moreSchedules(hidden), language)])] : []),
+    ...(hasShifts ? [shiftButtons(language)] : []),
   ]);
 }
 
-function dutyText({ schedule, onDuty, unavailable, next }: DutyView, language: Language): string {
+function shiftButtons(language: Language): KnownBlock {
+  const words = slackCoverWords[language];
+  return actions([
+    button(words.askForCover, actionIds.askForCover, 'cover'),
+    button(words.swapButton, actionIds.swapShifts, 'swap'),
+  ]);
+}
+
+function coverText({ person, insteadOf, ...span }: CoverLine, language: Language): string {
+  const words = slackCoverWords[language];
+  const [name, when] = [nameOf(person, language), spanText(span, language)];
+  return insteadOf === undefined
+    ? words.addedOverride(name, when)
+    : words.madeOverride(name, nameOf(insteadOf, language), when);
+}
+
+function offerText({ kind, whose, ...span }: OfferLine, language: Language): string {
+  const words = slackCoverWords[language];
+  const [name, when] = [nameOf(whose, language), spanText(span, language)];
+  return kind === 'swap' ? words.openSwap(name, when) : words.openOffer(name, when);
+}
+
+function dutyText(duty: DutyView, language: Language): string {
+  const { schedule, onDuty, unavailable, next } = duty;
   const words = slackOncallWords[language];
   const now = onDuty.slice(0, mostShown).map(({ person, askedLast }) => {
     const name = nameOf(person, language);
@@ -42,6 +103,8 @@ function dutyText({ schedule, onDuty, unavailable, next }: DutyView, language: L
     now.length === 0 ? words.nobody : now.join(', '),
     ...(unavailable.length === 0 ? [] : [words.unavailable(namesOf(unavailable, language))]),
     next === undefined ? words.noChangeWithin(horizonDays) : words.next(nextPeople, localTime(next.at)),
+    ...duty.covers.slice(0, mostCovers).map((cover) => `• ${coverText(cover, language)}`),
+    ...duty.offers.slice(0, mostOffers).map((offer) => `• ${offerText(offer, language)}`),
   ]
     .map((each) => line(each, language))
     .join('\n');

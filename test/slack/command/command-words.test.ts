@@ -26,6 +26,8 @@ describe('the words of /incident', () => {
     ['Post-Mortem', 'postmortem'],
     ['pm', 'postmortem'],
     ['?', 'help'],
+    ['take over payments', 'take'],
+    ['trade with @dana', 'swap'],
     ['resolve!', 'resolve'],
   ])('takes "%s" for %s', (text, word) => {
     expect(wordOf(text)).toBe(word);
@@ -44,6 +46,10 @@ describe('the words of /incident', () => {
     ['אזעקת שווא', 'cancel'],
     ['ציר זמן', 'timeline'],
     ['למה', 'why'],
+    ['החלפה @dana', 'cover'],
+    ['מחליפה את דנה', 'cover'],
+    ['לקחת payments', 'take'],
+    ['החלפת משמרות', 'swap'],
     ['מי תורן', 'oncall'],
     ['לא זמין עד מחר', 'away'],
     ['חזרתי', 'back'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { createBell } from '../../../src/engine/bell.ts';
 import { createMovableClock } from '../../../src/engine/clock.ts';
+import { dutyHandlers } from '../../../src/engine/duty.ts';
 import { done } from '../../../src/engine/effects.ts';
 import { createEngine } from '../../../src/engine/executor.ts';
 import { createWorker } from '../../../src/engine/worker.ts';
@@ -67,7 +68,7 @@ export async function localWorkspace(catalog: Catalog = company()) {
   const worker = createWorker({
     store,
     clock,
-    handlers: { ...everyHandler(() => Promise.resolve(done)), ...toran.effects },
+    handlers: { ...everyHandler(() => Promise.resolve(done)), ...toran.effects, ...dutyHandlers({ engine, store }) },
     events: {
       ran: (job, outcome) => {
         if (outcome.kind === 'failed' || outcome.kind === 'retry')
@@ -119,6 +120,24 @@ export async function localWorkspace(catalog: Catalog = company()) {
         `the Home of ${person}`,
       );
     },
+    /** The newest direct message to this person that says `words`, as lines, once there is one. */
+    direct(
+      person: string,
+      words: string,
+    ): Promise<{ readonly ts: string; readonly channel: string; readonly lines: string }> {
+      const user = userIn(catalog, person);
+      return slack.until(
+        () => {
+          const messages = slack.state.messages(user).filter((message) => JSON.stringify(message).includes(words));
+          const found = messages.at(-1);
+          if (found === undefined) return undefined;
+          return { ts: found.ts, channel: found.channelId, lines: JSON.stringify(found.blocks ?? found.text) };
+        },
+        waitMs,
+        `"${words}" to ${person}`,
+      );
+    },
+    directCount: (person: string): number => slack.state.messages(userIn(catalog, person)).length,
     opensHome(person: string): void {
       slack.actions.openHome({ user: userIn(catalog, person) });
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { slackCoverWords } from '../../../src/messages/slack-cover.ts';
 import type { Language } from '../../../src/oncall/catalog.ts';
 import { dayMs, hourMs } from '../../../src/oncall/time.ts';
 import type { PersonView } from '../../../src/slack/incident-view.ts';
@@ -92,7 +93,10 @@ function messages(language: Language, written = plain, many = 2): ReadonlyMap<st
     .set('cover-asked', dutiesMessage('…', duties, askingNotes(copies(by), language), language, undefined))
     .set('cover-made', dutiesMessage('…', duties, [], language, undoButton([{ id: 'b1', schedule }], language)))
     .set('cover-take', takeChoices(copies({ schedule, onDuty: copies(by) }).slice(0, 1), language))
-    .set('cover-cancel', cancelChoices(copies({ id: 'o1', schedule, ...week }), language));
+    .set(
+      'cover-cancel',
+      cancelChoices(slackCoverWords[language].cancelWhich, copies({ id: 'o1', schedule, ...week }), language),
+    );
 }
 
 function forms(language: Language, written = plain, many = 2): ReadonlyMap<string, unknown> {

@@ -203,17 +203,26 @@ describe('views hold Slack’s limits and let nothing in, whatever was written',
         const lists = { open, hasMore: true, ended: open.slice(0, 5) };
         sound(listMessage(lists, titles, { language: view.language, services: {} }));
         const someone = { id: 'x', name: written, slack: undefined };
+        const span = { from: view.now, to: view.now + 1 };
+        const lines = {
+          covers: Array.from({ length: 30 }, () => ({ ...span, person: someone, insteadOf: someone })),
+          offers: Array.from({ length: 30 }, () => ({ ...span, kind: 'cover' as const, whose: someone })),
+        };
         const duty = {
           schedule: written,
           onDuty: Array.from({ length: 30 }, () => ({ person: someone, askedLast: true })),
           unavailable: Array.from({ length: 30 }, () => someone),
           next: { at: view.now, people: Array.from({ length: 30 }, () => someone) },
+          ...lines,
+          canTake: false,
         };
+        const takeable = { ...duty, schedule: 'x'.repeat(64), canTake: true };
         sound(
           onCallMessage(
-            Array.from({ length: 20 }, () => duty),
+            Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? duty : takeable)),
             100,
             view.language,
+            true,
           ),
         );
         sound(postmortemMessage(view, { canvasUrl: 'https://files.example.com/docs/T/F', path: written }));

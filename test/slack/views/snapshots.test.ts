@@ -204,8 +204,23 @@ describe.each(languages)('messages about an incident (%s)', (language) => {
       unavailable: [named('alma')],
       next: { at: view.now, people: [named('carmel')] },
     };
-    const empty = { schedule: 'backup', onDuty: [], unavailable: [], next: undefined };
-    await keeps('oncall', language, onCallMessage([duty, empty], 0, language));
+    const nothing = { covers: [], offers: [], canTake: false };
+    const empty = { schedule: 'backup', onDuty: [], unavailable: [], next: undefined, ...nothing };
+    await keeps('oncall', language, onCallMessage([{ ...duty, ...nothing }, empty], 0, language));
+    const [someone] = duty.onDuty;
+    if (someone === undefined) throw new Error('somebody is on duty');
+    const { person: whose } = someone;
+    const span = { from: 1_795_000_000_000, to: 1_795_100_000_000 };
+    const covered = {
+      ...duty,
+      covers: [
+        { ...span, person: whose, insteadOf: whose },
+        { ...span, person: whose, insteadOf: undefined },
+      ],
+      offers: [{ ...span, kind: 'cover', whose } as const, { ...span, kind: 'swap', whose } as const],
+      canTake: true,
+    };
+    await keeps('oncall-covers', language, onCallMessage([covered, empty], 0, language, true));
     await keeps('help', language, helpMessage(language));
     await keeps('menu', language, menuMessage(language, ['…']));
     await keeps('mate-away', language, mateAwayMessage('…', { person: 'dana', window: 'w@omer' }, language));
