@@ -20,6 +20,7 @@ import { concernView } from './coverage-view.ts';
 import { languageOf, slackIdOf, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
 import { postOnce } from './posting.ts';
+import { tellPerson } from './tell-person.ts';
 import { coverageWarningMessage, type WarningView } from './views/coverage-warning.ts';
 
 const horizonDays = 90;
@@ -114,11 +115,10 @@ async function tell(
     cleared: cleared.map(({ schedules }) => schedules),
   };
   const message = coverageWarningMessage(view);
-  const to = lead === undefined ? undefined : slackIdOf(facts, lead);
-  if (to !== undefined) {
-    const posted = await postOnce(context, { to, isDirect: true, message }, job);
-    // Somebody who cannot be written to must not keep the others from hearing of it.
-    return posted.ok || posted.failure.kind === 'refused' ? done : outcomeOf(posted, now);
+  if (lead !== undefined) {
+    // Somebody who cannot be written to, or who has left meanwhile, must not keep the others from hearing of it.
+    const told = await tellPerson(context, lead, job, () => message);
+    return told.kind === 'failed' ? told.outcome : done;
   }
   if (announce === undefined) return done;
   const channel = await context.addresses.channel(announce);

@@ -11,6 +11,7 @@ import type { Offer } from '../oncall/schedule.ts';
 import { languageOf, slackIdOf, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
 import { postOnce } from './posting.ts';
+import { tellPerson } from './tell-person.ts';
 import { uncoveredMessage } from './views/uncovered.ts';
 
 /** Tells whoever leads that a shift has found nobody; where no lead can be asked, the channel of incidents. */
@@ -44,12 +45,10 @@ async function tellLead(
   offer: Offer,
   job: Job,
 ): Promise<EffectOutcome> {
-  const to = slackIdOf(facts, lead);
-  if (to === undefined) return done;
   const message = uncoveredMessage(shown(facts, schedule, offer, context.clock.now()), languageOf(facts, lead));
-  const posted = await postOnce(context, { to, isDirect: true, message }, job);
-  // Somebody who cannot be written to must not keep the others from hearing of it.
-  return posted.ok || posted.failure.kind === 'refused' ? done : outcomeOf(posted, context.clock.now());
+  // Somebody who cannot be written to, or who has left meanwhile, must not keep the others from hearing of it.
+  const told = await tellPerson(context, lead, job, () => message);
+  return told.kind === 'failed' ? told.outcome : done;
 }
 
 async function tellChannel(
