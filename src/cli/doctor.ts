@@ -12,6 +12,7 @@ import { bounded, finding, type Examined, type Finding, type Patient } from './d
 import { examineCatalog, examineClocks, examineDatabase, examineSettings } from './doctor-inside.ts';
 import { examineManifest } from './doctor-manifest.ts';
 import { examinePagerDuty } from './doctor-pagerduty.ts';
+import { examinePrivacy } from './doctor-privacy.ts';
 import { examineSlack } from './doctor-slack.ts';
 import { parseOptions } from './options.ts';
 
@@ -77,6 +78,7 @@ async function examineAll(patient: Patient): Promise<readonly Examined[]> {
   const others = await Promise.all([
     bounded('settings', timeoutMs, () => examineSettings(patient.environment)),
     bounded('database', timeoutMs, () => examineDatabase(patient)),
+    bounded('privacy', timeoutMs, () => examinePrivacy(patient.environment)),
     bounded('catalog', timeoutMs, () => examineCatalog(patient)),
     bounded('slack', timeoutMs, () => examineSlack(patient, needs)),
     bounded('pagerduty', timeoutMs, () => examinePagerDuty(patient)),

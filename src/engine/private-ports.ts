@@ -74,6 +74,8 @@ export interface PrivateStore {
   erasePerson(person: PersonId): Promise<void>;
   /** Seals everything that an older secret has sealed with the present one; counts what no secret opens. */
   sealAnew(): Promise<{ readonly resealed: number; readonly shut: number }>;
+  /** The same, only counted. */
+  seals(): Promise<{ readonly outdated: number; readonly shut: number }>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,5 +1,14 @@
 /** The subjects of `toran doctor`, in the order in which they are told. */
-export const doctorChecks = ['settings', 'database', 'catalog', 'clock', 'slack', 'manifest', 'pagerduty'] as const;
+export const doctorChecks = [
+  'settings',
+  'database',
+  'privacy',
+  'catalog',
+  'clock',
+  'slack',
+  'manifest',
+  'pagerduty',
+] as const;
 export type DoctorCheck = (typeof doctorChecks)[number];
 
 /** What is so, and what to do about it when it is not as it should be. */
@@ -21,6 +30,13 @@ export interface DoctorFacts {
   readonly database_fine: { readonly dialect: string; readonly tookMs: number };
   readonly dead_letters: { readonly count: number; readonly newest: string };
   readonly set_aside: { readonly count: number };
+  readonly private_off: Record<string, never>;
+  readonly private_nowhere: Record<string, never>;
+  readonly private_down: { readonly problem: string };
+  readonly private_readable: Record<string, never>;
+  readonly private_shut: { readonly count: number };
+  readonly private_outdated: { readonly count: number };
+  readonly private_fine: { readonly dialect: string };
   readonly catalog_missing: Record<string, never>;
   readonly catalog_fine: { readonly people: number; readonly schedules: number; readonly services: number };
   readonly people_unreachable: { readonly people: readonly string[] };

@@ -5,6 +5,7 @@ export const doctorHebrew: DoctorWords = {
   checks: {
     settings: 'הגדרות',
     database: 'מסד נתונים',
+    privacy: 'פרטיות',
     catalog: 'קטלוג',
     clock: 'שעון',
     slack: 'Slack',
@@ -50,6 +51,36 @@ export const doctorHebrew: DoctorWords = {
     set_aside: ({ count: kept }) => ({
       text: count(kept, 'הודעה אחת מבחוץ לא הייתה שמישה ונשמרה בצד', 'הודעות מבחוץ לא היו שמישות ונשמרו בצד'),
       fix: 'ביומן כל אחת מופיעה כ־"set aside", עם הסיבה.',
+    }),
+    private_off: () => ({
+      text: 'נתונים פרטיים כבויים: סיבות, כללים אישיים ויומנים אינם נשמרים; TORAN_SECRET מפעיל אותם (‎openssl rand -base64 32)',
+    }),
+    private_nowhere: () => ({
+      text: 'נתונים פרטיים כבויים: ב־PostgreSQL דרושה להם כתובת עם תפקיד נפרד',
+      fix: 'יש להגדיר TORAN_PRIVATE_DATABASE_URL; ארבע השורות נמצאות ב־docs/privacy.md.',
+    }),
+    private_down: ({ problem }) => ({
+      text: `${isolated(problem, 'he')}. ההזעקות אינן תלויות בזה; סיבות, כללים אישיים ויומנים כן`,
+      fix: 'יש לבדוק את TORAN_PRIVATE_DATABASE_URL, ושהתפקיד רשאי ליצור סכמה במסד הנתונים שלו.',
+    }),
+    private_readable: () => ({
+      text: 'התפקיד של ההזעקות יכול לקרוא את מה שפרטי',
+      fix: 'יש לתת ל־TORAN_PRIVATE_DATABASE_URL תפקיד נפרד, ולתפקיד של DATABASE_URL שום הרשאה על toran_private.',
+    }),
+    private_shut: ({ count: rows }) => ({
+      text: count(
+        rows,
+        'רשומה חתומה אחת לא נפתחת באף סוד של TORAN_SECRET',
+        'רשומות חתומות לא נפתחות באף סוד של TORAN_SECRET',
+      ),
+      fix: 'יש להוסיף את הסוד שחתם אותן אחרי הנוכחי: new,old.',
+    }),
+    private_outdated: ({ count: rows }) => ({
+      text: count(rows, 'רשומה אחת עדיין חתומה בסוד ישן', 'רשומות עדיין חתומות בסוד ישן'),
+      fix: 'יש להשאיר את הסוד הישן ב־TORAN_SECRET: השרת חותם הכול מחדש בכל לילה.',
+    }),
+    private_fine: ({ dialect }) => ({
+      text: `נתונים פרטיים פועלים, חתומים ונפרדים מההזעקות (${isolated(dialect, 'he')})`,
     }),
     catalog_missing: () => ({
       text: 'אין קטלוג: תורן לא מכיר אף אדם שאפשר להזעיק',

@@ -10,6 +10,7 @@ const english: DoctorWords = {
   checks: {
     settings: 'settings',
     database: 'database',
+    privacy: 'privacy',
     catalog: 'catalog',
     clock: 'clock',
     slack: 'Slack',
@@ -53,6 +54,30 @@ const english: DoctorWords = {
       text: `${count(kept, 'delivery', 'deliveries')} from outside could not be used and ${kept === 1 ? 'is' : 'are'} kept`,
       fix: 'The log names each as "set aside", with the reason.',
     }),
+    private_off: () => ({
+      text: 'private data is off: reasons, own rules and calendars are not kept; TORAN_SECRET turns it on (openssl rand -base64 32)',
+    }),
+    private_nowhere: () => ({
+      text: 'private data is off: on PostgreSQL it needs an address with a role of its own',
+      fix: 'Set TORAN_PRIVATE_DATABASE_URL; docs/privacy.md has the four lines.',
+    }),
+    private_down: ({ problem }) => ({
+      text: `${problem}. Paging does not need it; reasons, own rules and calendars do`,
+      fix: 'Check TORAN_PRIVATE_DATABASE_URL, and that the role may create a schema in its database.',
+    }),
+    private_readable: () => ({
+      text: 'the role of the pager can read what is private',
+      fix: 'Give TORAN_PRIVATE_DATABASE_URL a role of its own, and the role of DATABASE_URL no grant on toran_private.',
+    }),
+    private_shut: ({ count: rows }) => ({
+      text: `${count(rows, 'sealed entry opens', 'sealed entries open')} with no secret of TORAN_SECRET`,
+      fix: 'Put the secret that sealed them behind the present one: new,old.',
+    }),
+    private_outdated: ({ count: rows }) => ({
+      text: `${count(rows, 'entry is', 'entries are')} still sealed with an older secret`,
+      fix: 'Keep the older secret in TORAN_SECRET: the server seals everything anew each night.',
+    }),
+    private_fine: ({ dialect }) => ({ text: `private data is on, sealed, and kept apart from the pager (${dialect})` }),
     catalog_missing: () => ({
       text: 'no catalog: Toran knows nobody whom it could page',
       fix: 'Write one and run "toran apply CATALOG", or set TORAN_CATALOG.',

@@ -21,6 +21,7 @@ describe('toran doctor', () => {
     expect(codes).toEqual([
       'ok settings_fine',
       'ok database_fine',
+      'ok private_off',
       'ok catalog_fine',
       'ok clock_fine',
       'ok slack_fine',

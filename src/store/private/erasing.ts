@@ -17,13 +17,29 @@ export function erasing(
   database: Database<PrivateTables>,
   sealer: Sealer,
   rows: SealedRows,
-): Pick<PrivateStore, 'erasePerson' | 'sealAnew'> {
+): Pick<PrivateStore, 'erasePerson' | 'sealAnew' | 'seals'> {
   const { personKeys, reasons, rules, feeds, looks } = database.tables;
   // The key first: once it is gone, what is left of the others opens no more.
   const deletions = [personKeys, reasons, rules, feeds, looks].map((table) =>
     database.prepare(database.query.delete(table).where(eq(table.person, sql.placeholder('person')))),
   );
   const places = everythingSealed(database);
+
+  async function inspect(onOutdated: (place: SealedPlace, value: unknown) => Promise<void>) {
+    const count = { outdated: 0, shut: 0 };
+    for (const place of await places()) {
+      try {
+        const value = await rows.open(place.person, place.place, place.sealed);
+        if (!sealer.isOutdated(place.sealed)) continue;
+        await onOutdated(place, value);
+        count.outdated += 1;
+      } catch (error) {
+        if (!(error instanceof SealedShut)) throw error;
+        count.shut += 1;
+      }
+    }
+    return count;
+  }
 
   return {
     erasePerson: (person) =>
@@ -32,20 +48,12 @@ export function erasing(
         deletions.map((statement) => ({ statement, values: { person } })),
       ),
     async sealAnew() {
-      const count = { resealed: 0, shut: 0 };
-      for (const { person, place, sealed, replace } of await places()) {
-        try {
-          const value = await rows.open(person, place, sealed);
-          if (!sealer.isOutdated(sealed)) continue;
-          await replace((await rows.seal(person, place, value)).sealed);
-          count.resealed += 1;
-        } catch (error) {
-          if (!(error instanceof SealedShut)) throw error;
-          count.shut += 1;
-        }
-      }
-      return count;
+      const { outdated, shut } = await inspect(async ({ person, place, replace }, value) =>
+        replace((await rows.seal(person, place, value)).sealed),
+      );
+      return { resealed: outdated, shut };
     },
+    seals: () => inspect(async () => undefined),
   };
 }
 

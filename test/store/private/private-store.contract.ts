@@ -96,7 +96,9 @@ export function privateStoreContract(open: () => Promise<PrivateHarness>): void 
     await store.saveFeed({ ...feed, memory: 2 });
     const rotating = await harness.another(newer);
     expect(await rotating.reasons('alma')).toHaveLength(1);
+    expect(await rotating.seals()).toEqual({ outdated: 4, shut: 0 });
     expect(await rotating.sealAnew()).toEqual({ resealed: 4, shut: 0 });
+    expect(await rotating.seals()).toEqual({ outdated: 0, shut: 0 });
     expect(await rotating.sealAnew()).toEqual({ resealed: 0, shut: 0 });
     const rotated = await harness.another(newer.slice(0, 1));
     expect(await rotated.reasons('alma')).toEqual([{ window: 'w1', person: 'alma', kind: 'family' }]);
