@@ -24,13 +24,20 @@ const nightBeginsMs = 22 * hourMs;
  * (decision record 0010). Additive: two halves weigh what the whole does.
  */
 export function burdenOf(
-  { from, to }: Span,
+  span: Span,
   zone: TimeZone,
   kindOf: (date: string) => DayKind,
   weights: BurdenWeights = defaultBurden,
 ): BurdenPoints {
-  if (from >= to) return 0;
-  const offsets = offsetsBetween(zone, from, to);
+  return span.from >= span.to ? 0 : burdenOn(offsetsBetween(zone, span.from, span.to), span, kindOf, weights);
+}
+
+function burdenOn(
+  offsets: ZoneOffsets,
+  { from, to }: Span,
+  kindOf: (date: string) => DayKind,
+  weights: BurdenWeights,
+): BurdenPoints {
   let points = 0;
   let at = from;
   while (at < to) {
@@ -46,6 +53,22 @@ export function burdenOf(
 /** What `burdenOf` says for a person: in their zone, by their days and with the workspace's weights. */
 export function burdenFor(catalog: Catalog, person: PersonId, span: Span, dayKind: DayKindOf): BurdenPoints {
   return burdenOf(span, zoneOf(catalog, person), (date) => dayKind(person, date), weightsOf(catalog));
+}
+
+/** The same for many spans that all lie within one: reading a zone's clock costs more than what follows from it. */
+export function burdensWithin(
+  catalog: Catalog,
+  { from, to }: Span,
+  dayKind: DayKindOf,
+): (person: PersonId, span: Span) => BurdenPoints {
+  const clocks = new Map<TimeZone, ZoneOffsets>();
+  const weights = weightsOf(catalog);
+  return (person, span) => {
+    const zone = zoneOf(catalog, person);
+    const offsets = clocks.get(zone) ?? offsetsBetween(zone, from, to);
+    clocks.set(zone, offsets);
+    return burdenOn(offsets, span, (date) => dayKind(person, date), weights);
+  };
 }
 
 export function zoneOf(catalog: Catalog, person: PersonId): TimeZone {

@@ -1,4 +1,4 @@
-import { burdenFor, type DayKindOf } from './burden.ts';
+import { burdensWithin, type DayKindOf } from './burden.ts';
 import type { PersonId, ScheduleId } from './catalog.ts';
 import { coverage, coverageLevel, coverageTarget, type CoverageLevel } from './coverage.ts';
 import { coverPlan, type CoverPlan } from './cover-plan.ts';
@@ -104,8 +104,9 @@ export function callUpPlan(
 /** What makes a plan fair, from what the last four weeks were like. */
 export function planFairness(facts: OnCallFacts, now: EpochMs, dayKind: DayKindOf, seed: string): PlanFairness {
   const loads = [...loadsOf(facts, { from: now - loadMs, to: now }, dayKind)];
+  const burden = burdensWithin(facts.catalog, { from: now, to: now + callUpHorizonMs }, dayKind);
   return {
-    points: (span, person) => burdenFor(facts.catalog, person, span, dayKind),
+    points: (span, person) => burden(person, span),
     load: new Map(loads.map(([person, { points }]) => [person, points])),
     targetShare: new Map(loads.map(([person, { availableHours }]) => [person, availableHours])),
     seed,

@@ -1,9 +1,9 @@
-import { burdenFor, type BurdenPoints, type DayKindOf } from './burden.ts';
+import { burdensWithin, type BurdenPoints, type DayKindOf } from './burden.ts';
 import type { PersonId, ScheduleId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import { loadsOf } from './load.ts';
 import type { OnCallFacts } from './resolver.ts';
-import { shifts } from './shifts.ts';
+import { type Shift, shifts } from './shifts.ts';
 
 /** How often somebody stood in for others, and others for them, in points of burden. */
 export interface CoverBalance {
@@ -16,18 +16,20 @@ export interface CoverBalance {
 /** Covers given and received through [from, to), over all schedules: what the rotations say against who was on duty. */
 export function coverLedger(facts: OnCallFacts, span: Span, dayKind: DayKindOf): ReadonlyMap<PersonId, CoverBalance> {
   const ledger = new Map<PersonId, CoverBalance>();
+  const burden = burdensWithin(facts.catalog, span, dayKind);
   for (const schedule of Object.keys(facts.catalog.schedules)) {
-    const planned = stretches(asPlanned(facts, schedule), schedule, span);
-    const actual = stretches(facts, schedule, span);
+    const planned = stretches(shifts(asPlanned(facts, schedule), schedule, span.from, span.to));
+    const found = shifts(facts, schedule, span.from, span.to);
+    const actual = stretches(found);
     for (const { person, from, to } of outside(actual, planned)) {
       const { given, received } = ledger.get(person) ?? none;
-      const more = burdenFor(facts.catalog, person, { from, to }, dayKind);
+      const more = burden(person, { from, to });
       ledger.set(person, { given: given + more, received });
     }
-    const uncovered = gaps(facts, schedule, span);
+    const uncovered = found.filter(({ person }) => person === null).map(({ start, end }) => ({ from: start, to: end }));
     for (const { person, from, to } of outside(planned, actual, uncovered)) {
       const { given, received } = ledger.get(person) ?? none;
-      const more = burdenFor(facts.catalog, person, { from, to }, dayKind);
+      const more = burden(person, { from, to });
       ledger.set(person, { given, received: received + more });
     }
   }
@@ -92,16 +94,8 @@ function asPlanned(facts: OnCallFacts, id: ScheduleId): OnCallFacts {
   return { catalog: { ...catalog, schedules }, windows: [], overrides: [] };
 }
 
-function stretches(facts: OnCallFacts, schedule: ScheduleId, { from, to }: Span): readonly Stretch[] {
-  return shifts(facts, schedule, from, to).flatMap(({ person, start, end }) =>
-    person === null ? [] : [{ person, from: start, to: end }],
-  );
-}
-
-function gaps(facts: OnCallFacts, schedule: ScheduleId, { from, to }: Span): readonly Span[] {
-  return shifts(facts, schedule, from, to).flatMap(({ person, start, end }) =>
-    person === null ? [{ from: start, to: end }] : [],
-  );
+function stretches(found: readonly Shift[]): readonly Stretch[] {
+  return found.flatMap(({ person, start, end }) => (person === null ? [] : [{ person, from: start, to: end }]));
 }
 
 /** What of `stretches` the same person does not have in `others` too, and what lies in no `hole`. */

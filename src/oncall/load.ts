@@ -1,5 +1,5 @@
 import { available } from './available.ts';
-import { burdenFor, type BurdenPoints, type DayKindOf } from './burden.ts';
+import { burdensWithin, type BurdenPoints, type DayKindOf } from './burden.ts';
 import type { PersonId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import type { OnCallFacts } from './resolver.ts';
@@ -29,11 +29,11 @@ export function loadSpan(now: number): Span {
 export function loadsOf(facts: OnCallFacts, { from, to }: Span, dayKind: DayKindOf): Loads {
   const { catalog } = facts;
   const points = new Map<PersonId, number>();
+  const burden = burdensWithin(catalog, { from, to }, dayKind);
   for (const schedule of Object.keys(catalog.schedules)) {
     for (const { person, start, end } of shifts(facts, schedule, from, to)) {
       if (person === null) continue;
-      const more = burdenFor(catalog, person, { from: start, to: end }, dayKind);
-      points.set(person, (points.get(person) ?? 0) + more);
+      points.set(person, (points.get(person) ?? 0) + burden(person, { from: start, to: end }));
     }
   }
   return new Map(
