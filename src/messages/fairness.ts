@@ -10,6 +10,9 @@ export interface FairnessWords {
   perHours(points: string): string;
   readonly explained: string;
   readonly nobody: string;
+  /** Heads the loads of one team in `/incident metrics`. */
+  team(name: string): string;
+  share(person: string, load: string): string;
 }
 
 export const fairnessWords: Record<Language, FairnessWords> = {
@@ -22,6 +25,8 @@ export const fairnessWords: Record<Language, FairnessWords> = {
     explained:
       'Load 1.0 is an even share. An hour of duty is one point, more at night, at weekends and on festivals; only time in which somebody could be asked counts.',
     nobody: 'Nobody to compare.',
+    team: (name) => `On-call load in ${name} (1.0 is an even share)`,
+    share: (person, load) => `${person}: ${load}`,
   },
   he: {
     title: (from, to) => `עומס תורנויות מ־${from} עד ${to}`,
@@ -32,5 +37,7 @@ export const fairnessWords: Record<Language, FairnessWords> = {
     explained:
       'עומס 1.0 הוא חלק שווה. שעת תורנות היא נקודה אחת, ויותר בלילה, בסוף שבוע ובחג; נספר רק זמן שבו הייתה זמינות.',
     nobody: 'אין את מי להשוות.',
+    team: (name) => `עומס תורנויות בצוות ${name} (1.0 הוא חלק שווה)`,
+    share: (person, load) => `${person}: ${load}`,
   },
 };

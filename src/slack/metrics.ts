@@ -4,13 +4,17 @@ import { slackAnswerWords } from '../messages/slack-answers.ts';
 import { entry } from '../oncall/lookup.ts';
 import { say, type Answer, type Asked } from './asked.ts';
 import { serviceNamed } from './command-arguments.ts';
+import { teamLoadLines } from './team-load.ts';
 import { linesMessage } from './views/lines.ts';
 import { inline } from './views/text.ts';
 
 const defaultWeeks = 12;
 const mostWeeks = 260;
 
-/** `/incident metrics`, `metrics 4 weeks`, `metrics checkout`: the same numbers as `toran metrics`, without private incidents. */
+/**
+ * `/incident metrics`, `metrics 4 weeks`, `metrics checkout`: the same numbers as `toran metrics`, without private incidents,
+ * and how evenly duty lies on the asker's teams.
+ */
 export async function metricsCommand(asked: Asked, text: string): Promise<Answer> {
   const { catalog } = asked.facts;
   const words = slackAnswerWords[asked.language];
@@ -25,7 +29,9 @@ export async function metricsCommand(asked: Asked, text: string): Promise<Answer
   const report = computeMetrics(records, { fromMs, toMs: asked.now, service });
   const heading = words.figuresOfWeeks(weeks);
   const title = service === undefined ? heading : `${heading}, ${entry(catalog.services, service)?.name ?? service}`;
-  return { kind: 'say', message: linesMessage(title, metricsText(report, asked.language), asked.language) };
+  const loads = service === undefined ? teamLoadLines(asked, { from: fromMs, to: asked.now }) : [];
+  const lines = [...metricsText(report, asked.language), ...loads];
+  return { kind: 'say', message: linesMessage(title, lines, asked.language) };
 }
 
 function takeWeeks(text: string): { readonly weeks: number; readonly rest: string } {

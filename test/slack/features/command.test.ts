@@ -268,6 +268,9 @@ describe('looking', () => {
     expect((await slack.types('UALMA', 'metrics')).words).toContain('1 incident');
     expect((await slack.types('UALMA', 'metrics 4 weeks')).words).toContain('The last 4 weeks');
     expect((await slack.types('UALMA', 'metrics checkout 4w')).words).toContain('The last 4 weeks, Checkout');
+    // Loads of one's own team, and of nobody else's.
+    expect((await slack.types('UALMA', 'metrics')).words).toMatch(/On-call load in payments.*Alma: \d\.\d/s);
+    expect((await slack.types('UNOA', 'metrics')).words).not.toContain('On-call load');
     expect((await slack.types('UALMA', 'metrics nothing')).words).toContain('There are: checkout');
     expect((await slack.types('UALMA', 'digest')).words).toContain('1 incident was resolved');
     expect((await slack.types('UALMA', 'postmortem', here)).words).toContain('There is no post-mortem yet');
