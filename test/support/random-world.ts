@@ -2,6 +2,7 @@ import type { Layer, LayerWindow, Override, Policy, Schedule, Severity, Target }
 import { severities, weekdays } from '../../src/oncall/catalog.ts';
 import type { OnCallFacts } from '../../src/oncall/resolver.ts';
 import { dayMs, type EpochMs, hourMs, minuteMs } from '../../src/oncall/time.ts';
+import { withTimelines } from '../../src/oncall/timeline.ts';
 import type { AvailabilityWindow } from '../../src/oncall/windows.ts';
 
 /** A company with its duties, absences and overrides, and moments worth asking about; the same seed makes the same one. */
@@ -95,7 +96,8 @@ export function randomWorld(seed: number): RandomWorld {
     windows,
     overrides: made,
   };
-  return { facts, policy, severity: d.one(severities), instants: momentsOf(facts, d) };
+  // Prepared as the store hands them out; whoever exchanges the windows is answered without.
+  return { facts: withTimelines(facts), policy, severity: d.one(severities), instants: momentsOf(facts, d) };
 }
 
 const unknown = { pagerduty: undefined, email: undefined, timezone: undefined, language: undefined };
