@@ -1,6 +1,8 @@
-import type { Catalog, PersonId } from '../oncall/catalog.ts';
+import type { Catalog, PersonId, ScheduleId } from '../oncall/catalog.ts';
 import { nothingTold, type CoverageMemory } from '../oncall/coverage-warnings.ts';
 import { continued } from '../oncall/continuity.ts';
+import { plannedReassessment } from '../oncall/schedule-effects.ts';
+import type { ScheduleEffect } from '../oncall/schedule.ts';
 import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import { nextCoverageLookAt, plannedCoverageLook, type CoverageEffect } from './coverage-look.ts';
@@ -103,7 +105,7 @@ export function evolveWorkspace(state: WorkspaceState, recorded: Recorded<Worksp
 export function reactWorkspace(
   recorded: Recorded<WorkspaceEvent>,
   state: WorkspaceState,
-): readonly Planned<WorkspaceEffect | CoverageEffect>[] {
+): readonly Planned<WorkspaceEffect | CoverageEffect | ScheduleEffect>[] {
   const zone = state.catalog?.workspace.timezone;
   if (zone === undefined || recorded.event.type === 'home_opened' || recorded.event.type === 'coverage_warned')
     return [];
@@ -126,7 +128,13 @@ export function reactWorkspace(
       priority: priorities.page,
       coalesce: 'reassess:all',
     },
+    ...changedSchedules(recorded.event.catalog, now).map((schedule) => plannedReassessment(schedule, now)),
     plannedCoverageLook(nextCoverageLookAt(now, zone)),
     { effect: { kind: 'slack.refresh_homes' }, due: now, lane: 'homes', priority: priorities.edit, coalesce: 'homes' },
   ];
+}
+
+/** Where somebody else may be on duty than a moment ago: what was in force on them until now has just become the past. */
+function changedSchedules({ past }: Catalog, now: EpochMs): readonly ScheduleId[] {
+  return Object.entries(past?.schedules ?? {}).flatMap(([id, eras]) => (eras.at(-1)?.until === now ? [id] : []));
 }

@@ -13,6 +13,7 @@ type Plain = Exclude<
   | 'not_in_catalog'
   | 'not_on_duty'
   | 'goes_in_circles'
+  | 'promised'
   | 'offer_over'
 >;
 
@@ -26,6 +27,7 @@ export type RefusalWords = Readonly<Record<Plain, string>> & {
   not_in_catalog(person: string): string;
   not_on_duty(person: string): string;
   goes_in_circles(person: string): string;
+  promised(to: string): string;
   /** `by`: who has taken the shift; undefined when it is not sought any more. */
   offer_over(by: string | undefined): string;
 };
@@ -64,6 +66,7 @@ const english: RefusalWords = {
   nobody_to_ask: 'There is nobody to ask for this shift. Name at least one other person.',
   goes_in_circles: (person) =>
     `With that, ${person} would stand in for somebody who stands in for them, and nobody would be on duty. Choose another person or another time.`,
+  promised: (to) => `This was agreed with ${to}. Ask for cover, or have a lead or an admin cancel it.`,
   offer_over: (by) => (by === undefined ? 'This shift is not looking for anybody any more.' : `${by} has taken it.`),
   not_asked: 'This question went to other people. You can still take the shift with `/incident cover`.',
   shift_over: 'That time has passed, and what was is not changed any more.',
@@ -102,6 +105,7 @@ const hebrew: RefusalWords = {
   nobody_to_ask: 'אין את מי לבקש למשמרת הזו. צריך לציין לפחות שם אחד נוסף.',
   goes_in_circles: (person) =>
     `כך ההחלפות של ${person} יסגרו מעגל, ואף אחד לא יהיה בתורנות. כדאי לבחור שם אחר או זמן אחר.`,
+  promised: (to) => `זה סוכם עם ${to}. אפשר לבקש החלפה, או לבקש ביטול מראש הצוות או מאדמין.`,
   offer_over: (by) => (by === undefined ? 'כבר לא מחפשים מחליפים למשמרת הזו.' : `המשמרת כבר אצל ${by}.`),
   not_asked: 'הבקשה הזו נשלחה לאנשים אחרים. עדיין אפשר לקחת את המשמרת עם `/incident cover`.',
   shift_over: 'הזמן הזה כבר עבר, ומה שהיה לא משתנה.',

@@ -108,8 +108,29 @@ function cancelOverride(id: string, draft: ScheduleDraft): ScheduleDecision {
   const isMaker = made.madeBy.kind === 'person' && isOneOf(actor, [made.madeBy.person]);
   if (!isMaker && !isOneOf(actor, people) && !decidesFor(facts, actor, people))
     return refuse({ code: 'not_permitted' });
-  draft.add({ type: 'override_cancelled', override: id, at: now });
+  const { insteadOf, isSwap } = agreement(made, draft) ?? {};
+  if (insteadOf !== undefined && !decidesFor(facts, actor, people) && (isSwap === true || !isOneOf(actor, [insteadOf])))
+    return refuse({ code: 'promised', to: insteadOf });
+  const together = isSwap === true ? draft.current().overrides.filter((other) => isOfOneOffer(other, made)) : [made];
+  for (const each of together) {
+    if ((effective(each)?.to ?? 0) > now) draft.add({ type: 'override_cancelled', override: each.id, at: now });
+  }
   return draft.accept();
+}
+
+/**
+ * What somebody has accepted or was assigned: they do not get rid of it alone (they can ask for cover), but whoever gave
+ * it away may have it back. A swap binds both.
+ */
+function agreement({ id, override }: MadeOverride, draft: ScheduleDraft) {
+  const offer = draft.current().offers.find((known) => id.startsWith(`${known.id}/`));
+  if (offer === undefined || override.kind !== 'replace') return undefined;
+  return { insteadOf: override.insteadOf, isSwap: offer.kind === 'swap' };
+}
+
+function isOfOneOffer(one: MadeOverride, other: MadeOverride): boolean {
+  const offerOf = ({ id }: MadeOverride) => id.slice(0, id.lastIndexOf('/'));
+  return one.origin === 'swap' && offerOf(one) === offerOf(other);
 }
 
 /** Whoever may make a plan may undo it: nothing here is asked of single people again. */

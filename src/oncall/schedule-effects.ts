@@ -1,3 +1,4 @@
+import type { ScheduleId } from './catalog.ts';
 import { priorities, type Planned, type Recorded } from './recorded.ts';
 import type { ScheduleEffect, ScheduleEvent, ScheduleState } from './schedule.ts';
 import type { EpochMs } from './time.ts';
@@ -30,14 +31,11 @@ function lookAgain(
   now: EpochMs,
   borders: readonly EpochMs[],
 ): readonly Planned<ScheduleEffect>[] {
-  return [...new Set(borders.map((border) => Math.max(border, now)))].map((due) => {
-    const key = `reassess:schedule:${schedule}:${due}`;
-    return {
-      effect: { kind: 'reassess.schedule', schedule },
-      due,
-      lane: key,
-      priority: priorities.page,
-      coalesce: key,
-    };
-  });
+  const dues = new Set(borders.map((border) => Math.max(border, now)));
+  return [...dues].map((due) => plannedReassessment(schedule, due));
+}
+
+export function plannedReassessment(schedule: ScheduleId, due: EpochMs): Planned<ScheduleEffect> {
+  const key = `reassess:schedule:${schedule}:${due}`;
+  return { effect: { kind: 'reassess.schedule', schedule }, due, lane: key, priority: priorities.page, coalesce: key };
 }

@@ -165,6 +165,8 @@ export type ScheduleRefusal =
   | { readonly code: 'not_in_catalog'; readonly person: PersonId }
   /** Putting others on duty, or giving their shifts away, is for leads and admins. */
   | { readonly code: 'not_permitted' }
+  /** It was agreed with this person: whoever promised cannot take it back alone. */
+  | { readonly code: 'promised'; readonly to: PersonId }
   | { readonly code: 'same_person' }
   | { readonly code: 'nobody_to_ask' }
   /** The two shifts of a swap overlap, or an override of the catalog file already gives this person's shift back. */

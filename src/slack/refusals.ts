@@ -33,6 +33,8 @@ export function refusalText(
       return words.not_on_duty(personName(refusal.person, people, language));
     case 'goes_in_circles':
       return words.goes_in_circles(personName(refusal.person, people, language));
+    case 'promised':
+      return words.promised(personName(refusal.to, people, language));
     case 'offer_over':
       return words.offer_over(refusal.by === undefined ? undefined : personName(refusal.by, people, language));
     case 'text_too_long':

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { peopleAsked } from '../../src/incident/page.ts';
 import { onDuty } from '../../src/oncall/duty.ts';
 import { hourMs } from '../../src/oncall/time.ts';
-import { sundayMorning } from '../support/company.ts';
+import { company, sundayMorning } from '../support/company.ts';
 import { by, declareSev1 } from '../support/story.ts';
 import { engineWorld, type EngineWorld } from './world.ts';
 
@@ -54,6 +54,20 @@ describe('a shift that somebody takes', () => {
     await vi.waitFor(async () => expect(await asked()).toEqual([before]));
     w.clock.advance(1);
     await vi.waitFor(async () => expect(await asked()).toEqual([before, after]));
+  });
+
+  it('comes with a catalog too: whoever is on duty now is asked beside the one who was removed', async () => {
+    await w.engine.execute({ kind: 'incident', stream: 'INC-1', command: declareSev1, actor: by('noa') });
+    w.worker.start();
+    await vi.waitFor(async () => expect(await asked()).toEqual(['alma']));
+    w.clock.advance(1);
+    const { payments } = company().schedules;
+    if (payments === undefined) throw new Error('the company has a schedule for payments');
+    const layers = payments.layers.map((each) => ({ ...each, participants: ['carmel', 'beni'] }));
+    const catalog = company({ schedules: { payments: { ...payments, layers } } });
+    const command = { type: 'apply_catalog', hash: 'edited', catalog } as const;
+    await w.engine.execute({ kind: 'workspace', stream: 'workspace', command, actor: by('noa') });
+    await vi.waitFor(async () => expect(await asked()).toEqual(['alma', 'beni']));
   });
 
   it('is seen by the very next question, and refusals name their cause', async () => {

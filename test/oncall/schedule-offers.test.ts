@@ -105,6 +105,21 @@ describe('an offer of a shift', () => {
     expect(passed.state().offers[0]?.state).toEqual({ kind: 'over', because: 'passed' });
   });
 
+  it('that was accepted binds whoever accepted: who gave it away may have it back, or a lead decides', () => {
+    const cancel: ScheduleCommand = { type: 'cancel_override', id: 'f/1' };
+    for (const [actor, expected] of [
+      ['beni', 'promised'],
+      ['eitan', 'not_permitted'],
+      ['alma', ['override_cancelled']],
+      ['carmel', ['override_cancelled']],
+    ] as const) {
+      const w = scheduleWorld();
+      w.does(offer({ asked: ['beni'] }), monday, by('alma'));
+      w.does(accept('beni'), monday, by('beni'));
+      expect(w.does(cancel, monday + hourMs, by(actor))).toEqual(expected);
+    }
+  });
+
   describe('to swap', () => {
     const swap = offer({ kind: 'swap', asked: ['beni'], inReturn: { from: weekEnd, to: nextWeekEnd } });
 
@@ -113,6 +128,19 @@ describe('an offer of a shift', () => {
       w.does(swap, monday, by('alma'));
       expect(w.does(accept('beni'), monday, by('beni'))).toEqual(['offer_taken', 'override_made', 'override_made']);
       expect([w.who(monday), w.who(weekEnd), w.who(nextWeekEnd)]).toEqual(['beni', 'alma', 'carmel']);
+    });
+
+    it('binds both, and is undone as a whole by their lead', () => {
+      const w = scheduleWorld();
+      w.does(swap, monday, by('alma'));
+      w.does(accept('beni'), monday, by('beni'));
+      for (const id of ['f/1', 'f/2']) {
+        for (const one of ['alma', 'beni'])
+          expect(w.does({ type: 'cancel_override', id }, monday, by(one))).toBe('promised');
+      }
+      const undone = w.does({ type: 'cancel_override', id: 'f/1' }, monday + hourMs, by('carmel'));
+      expect(undone).toEqual(['override_cancelled', 'override_cancelled']);
+      expect([w.who(monday), w.who(monday + hourMs), w.who(weekEnd)]).toEqual(['beni', 'alma', 'beni']);
     });
 
     it('is refused when the other shift is not theirs, is over, overlaps, or finds the person away', () => {
