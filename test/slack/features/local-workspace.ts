@@ -10,6 +10,7 @@ import type { Catalog } from '../../../src/oncall/catalog.ts';
 import { automation } from '../../../src/oncall/recorded.ts';
 import { minuteMs } from '../../../src/oncall/time.ts';
 import { startLocalSlack } from '../../../src/sandbox/slack/local-slack.ts';
+import type { LocalSlackOptions } from '../../../src/sandbox/slack/options.ts';
 import type { PersonOutcome } from '../../../src/sandbox/slack/person-actions.ts';
 import { connectSlack } from '../../../src/slack/connect.ts';
 import { manifestEvents, manifestScopes } from '../../../src/slack/scopes.ts';
@@ -24,13 +25,17 @@ export const waitMs = 8_000;
  * Toran's own listeners and effects on a local Slack, by sockets, with a worker at work: people act, and see what came of
  * it. Only PagerDuty, gateways and timers are left out. The clock stands still until it is moved.
  */
-export async function localWorkspace(catalog: Catalog = company()) {
+export async function localWorkspace(
+  catalog: Catalog = company(),
+  options: Pick<LocalSlackOptions, 'userGroups'> = {},
+) {
   const clock = createMovableClock(() => sundayMorning);
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
   const slack = await startLocalSlack({
     now: () => clock.now(),
     limits: 'off',
+    ...options,
     team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
     users: Object.values(catalog.people).map(({ id, name, slack: user }) => ({
       id: user ?? id,
