@@ -57,7 +57,11 @@ export function withoutPassedOver(facts: OnCallFacts, page: Page, at: StepRef, n
 
 /** Who was passed over is a fact about a person: it goes into an erasable row, the event keeps only the number. */
 export function announceSkipped(id: PageId, at: StepRef, resolution: Resolution, draft: Draft): void {
-  const skipped = [...new Set(resolution.excluded.map((excluded) => excluded.person))];
+  const page = findPage(draft.current(), id);
+  // Who has said "I can't", or could not be reached, was asked: that is told of them, and not that they cannot answer.
+  const wereAsked = page === undefined ? [] : [...page.declined, ...unreachablePeople(page, at)];
+  const passedOver = resolution.excluded.map((excluded) => excluded.person);
+  const skipped = [...new Set(passedOver)].filter((person) => !wereAsked.includes(person));
   if (skipped.length === 0) return;
   const text = draft.write(skipped.join('\n'), 'skipped');
   draft.add({ type: 'page_skipped', page: id, at, skipped: text, count: skipped.length }, { actor: automation });

@@ -46,6 +46,14 @@ describe('"why" says of everybody who was asked', () => {
     expect(answer(told, 'dana')).toContain('1 person passed over');
   });
 
+  it('that they said “I can’t”, and not that they were unavailable', () => {
+    const told = paged({ windows: [away('beni', sundayMorning - 1)] });
+    told.does({ type: 'decline', page: 'INC-1/p1' }, by('alma'));
+    expect(answer(told, 'carmel')).toContain('Passed over as unavailable: Beni');
+    expect(answer(told, 'carmel')).toContain('Said “I can’t”: Alma');
+    expect(answer(told, 'carmel')).not.toMatch(/unavailable: .*Alma/);
+  });
+
   it('edge case 54: by what was known when, if that could not be read', () => {
     const told = paged({ asOf: sundayMorning - 2 * hourMs });
     expect(answer(told, 'dana')).toContain(
