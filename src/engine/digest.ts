@@ -1,12 +1,14 @@
 import { chartData, type ChartData } from '../figures/chart-data.ts';
 import { nextDigestAt } from '../figures/digest-due.ts';
-import { digestContent, type DigestContent } from '../figures/digest.ts';
+import { digestContent, type DigestContent, type ProposedCover } from '../figures/digest.ts';
+import { proposedCovers } from '../oncall/call-up.ts';
 import { coverageConcerns, type CoverageConcern } from '../oncall/coverage-concerns.ts';
 import { coverage, coverageTarget } from '../oncall/coverage.ts';
 import { entry } from '../oncall/lookup.ts';
 import { priorities } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
+import { dayKindsOf } from '../oncall/workdays.ts';
 import type { Clock, Store } from './ports.ts';
 
 /** Longer than a week, so that the week that ended last is in it whatever the zone and its clock changes. */
@@ -32,6 +34,7 @@ export async function weeklyDigest(store: Store, at: EpochMs): Promise<DigestCon
       .map((row) => row.id),
     recordedSinceMs: undefined,
     coverage: coverageAhead(facts, at),
+    proposals: proposalsAhead(facts, at),
   });
 }
 
@@ -39,6 +42,17 @@ export async function weeklyDigest(store: Store, at: EpochMs): Promise<DigestCon
 function coverageAhead(facts: OnCallFacts, at: EpochMs): readonly CoverageConcern[] {
   const span = { from: at, to: at + coverageAheadMs };
   return coverageConcerns(coverage(facts, { ...span, mode: 'tentative' }), coverageTarget(facts));
+}
+
+/** Shifts of the weeks to come that look for somebody, and who could take them by a fair plan. */
+function proposalsAhead(facts: OnCallFacts, at: EpochMs): readonly ProposedCover[] {
+  const { covers } = proposedCovers(facts, at, dayKindsOf(facts.catalog));
+  return covers.map(({ schedule, from, to, person }) => ({
+    schedule,
+    fromMs: from,
+    toMs: to,
+    person: entry(facts.catalog.people, person)?.name ?? person,
+  }));
 }
 
 /** What the digest's picture shows. */

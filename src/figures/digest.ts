@@ -36,6 +36,16 @@ export interface DigestExtras {
   readonly recordedSinceMs: EpochMs | undefined;
   /** Where duty lacks people in the weeks to come; left out where nobody asked. */
   readonly coverage?: readonly CoverageConcern[];
+  /** Who could take which shift that lacks its holder; left out where nobody asked. */
+  readonly proposals?: readonly ProposedCover[];
+}
+
+/** Whose shift it is, and why somebody else is looked for, is not in it: anybody may read a digest. */
+export interface ProposedCover {
+  readonly schedule: string;
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+  readonly person: string;
 }
 
 export interface DigestContent {
@@ -58,6 +68,8 @@ export interface DigestContent {
   readonly postmortemsMissing: readonly IncidentReference[];
   /** By start. Of people only how many are left is shown, and never who. */
   readonly coverage: readonly CoverageConcern[];
+  /** By start. */
+  readonly proposals: readonly ProposedCover[];
 }
 
 export interface IncidentReference {
@@ -111,6 +123,7 @@ export function digestContent(
     pages: countPages(extras, week),
     postmortemsMissing: missingPostmortems(records, extras.postmortemsMissing),
     coverage: extras.coverage ?? [],
+    proposals: extras.proposals ?? [],
   };
 }
 

@@ -15,7 +15,7 @@ export interface ComparedWords {
 /** What the weekly digest says. */
 export interface DigestWords {
   readonly sections: Readonly<
-    Record<'week' | 'times' | 'incidents' | 'open' | 'onCall' | 'postmortems' | 'beside', string>
+    Record<'week' | 'times' | 'incidents' | 'open' | 'proposals' | 'onCall' | 'postmortems' | 'beside', string>
   >;
   headline(dates: string): string;
   resolved(count: number): string;
@@ -36,6 +36,8 @@ export interface DigestWords {
   openFor(duration: string): string;
   pages(pages: DigestContent['pages']): string;
   more(count: number): string;
+  dates(from: string, to: string): string;
+  couldTake(person: string): string;
 }
 
 const english: DigestWords = {
@@ -44,6 +46,7 @@ const english: DigestWords = {
     times: 'How long it took',
     incidents: 'Incidents',
     open: 'Still open',
+    proposals: 'Shifts that look for somebody',
     onCall: 'On call',
     postmortems: 'Post-mortems missing',
     beside: 'Counted beside',
@@ -76,6 +79,8 @@ const english: DigestWords = {
       ? 'Nobody was paged.'
       : `${total} ${total === 1 ? 'page' : 'pages'}, ${atNight} at night (22:00 to 08:00) and ${atWeekend} at the weekend, in each person’s own time.`,
   more: (count) => `and ${count} more`,
+  dates: (from, to) => `${from} to ${to}`,
+  couldTake: (person) => `${person} could take it`,
 };
 
 const hebrew: DigestWords = {
@@ -84,6 +89,7 @@ const hebrew: DigestWords = {
     times: 'כמה זמן זה לקח',
     incidents: 'תקלות',
     open: 'עדיין פתוחות',
+    proposals: 'משמרות שמחפשות תורן או תורנית',
     onCall: 'תורנות',
     postmortems: 'תחקירים חסרים',
     beside: 'נספרו בנפרד',
@@ -115,6 +121,8 @@ const hebrew: DigestWords = {
       ? 'לא נשלחו הזעקות.'
       : `${total === 1 ? 'הזעקה אחת' : `${total} הזעקות`}, מהן ${atNight} בלילה (22:00 עד 08:00) ו־${atWeekend} בסוף השבוע, לפי השעון של כל אחת ואחד.`,
   more: (count) => (count === 1 ? 'ועוד אחת' : `ועוד ${count}`),
+  dates: (from, to) => `מ־${from} עד ${to}`,
+  couldTake: (person) => `הצעה: ${person}`,
 };
 
 export const digestWords: Record<Language, DigestWords> = { en: english, he: hebrew };

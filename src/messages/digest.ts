@@ -40,6 +40,7 @@ export function digestText(content: DigestContent, language: Language): DigestTe
     { title: words.sections.incidents, lines: incidentLines(content, language) },
     { title: words.sections.open, lines: openLines(content, language) },
     { title: slackCoverageWords[language].digestTitle, lines: coverageLines(content, language) },
+    { title: words.sections.proposals, lines: proposalLines(content, language) },
     { title: words.sections.onCall, lines: [words.pages(content.pages)] },
     {
       title: words.sections.postmortems,
@@ -70,6 +71,17 @@ function coverageLines({ coverage, week, zone }: DigestContent, language: Langua
   });
   const hidden = coverage.length - lines.length;
   return hidden > 0 ? [...lines, words.digestMore(hidden)] : lines;
+}
+
+/** Proposals, for a lead to talk about. Whose shift it would be has no place here. */
+function proposalLines({ proposals, zone }: DigestContent, language: Language): string[] {
+  const words = digestWords[language];
+  const lines = proposals.slice(0, longestCoverage).map(({ schedule, fromMs, toMs, person }) => {
+    const dates = words.dates(dayIn(fromMs, zone, language), dayIn(toMs, zone, language));
+    return [isolated(schedule, language), dates, words.couldTake(isolated(person, language))].join(' · ');
+  });
+  const hidden = proposals.length - lines.length;
+  return hidden > 0 ? [...lines, words.more(hidden)] : lines;
 }
 
 function dayIn(at: number, zone: string, language: Language): string {

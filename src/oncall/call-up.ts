@@ -3,6 +3,7 @@ import type { PersonId, ScheduleId } from './catalog.ts';
 import { coverage, coverageLevel, coverageTarget, type CoverageLevel } from './coverage.ts';
 import { coverPlan, type CoverPlan } from './cover-plan.ts';
 import type { PlanFairness } from './cover-plan-board.ts';
+import { handOverHorizonMs } from './hand-over.ts';
 import { hollowShifts } from './hollow-shifts.ts';
 import type { Span } from './layer-windows.ts';
 import { loadsOf } from './load.ts';
@@ -13,6 +14,8 @@ import type { WindowId } from './windows.ts';
 
 /** So far ahead a plan is made when many are called up at once: beyond that too much will be different. */
 export const callUpHorizonMs = 28 * dayMs;
+/** No plan reaches further. */
+const longestPlanMs = 400 * dayMs;
 /** The time whose load makes a plan fair. */
 const loadMs = 28 * dayMs;
 
@@ -97,14 +100,35 @@ export function callUpPlan(
   span: Span,
   { dayKind, seed }: { readonly dayKind: DayKindOf; readonly seed: string },
 ): CoverPlan {
-  const hollow = hollowShifts(facts, span).filter(({ insteadOf }) => insteadOf !== null && gone.includes(insteadOf));
-  return coverPlan(facts, hollow, planFairness(facts, span.from, dayKind, seed));
+  const told = asTold(facts);
+  const hollow = hollowShifts(told, span).filter(({ insteadOf }) => insteadOf !== null && gone.includes(insteadOf));
+  return coverPlan(told, hollow, planFairness(facts, span.from, dayKind, seed));
+}
+
+/** Proposals reach from where shifts are not offered yet to where plans are looked at. */
+const proposalsMs = { from: handOverHorizonMs, to: 90 * dayMs } as const;
+
+/** What is proposed for the weeks to come: shifts whose holder has told of an absence, too far ahead to be offered now. */
+export function proposedCovers(facts: OnCallFacts, now: EpochMs, dayKind: DayKindOf): CoverPlan {
+  const span = { from: now + proposalsMs.from, to: now + proposalsMs.to };
+  const told = asTold(facts);
+  const news = { ...told, windows: told.windows.filter(({ source }) => source !== 'company') };
+  const hollow = hollowShifts(news, span).filter(({ insteadOf }) => insteadOf !== null);
+  return coverPlan(told, hollow, planFairness(facts, now, dayKind, `proposals:${now}`));
+}
+
+/**
+ * Without what follows from personal rules: the Sabbath lies in every long shift and is covered when it begins, so it neither
+ * leaves a shift hollow nor keeps anybody from one.
+ */
+function asTold(facts: OnCallFacts): OnCallFacts {
+  return withTimelines({ ...facts, windows: facts.windows.filter(({ source }) => source !== 'personal') });
 }
 
 /** What makes a plan fair, from what the last four weeks were like. */
 export function planFairness(facts: OnCallFacts, now: EpochMs, dayKind: DayKindOf, seed: string): PlanFairness {
   const loads = [...loadsOf(facts, { from: now - loadMs, to: now }, dayKind)];
-  const burden = burdensWithin(facts.catalog, { from: now, to: now + callUpHorizonMs }, dayKind);
+  const burden = burdensWithin(facts.catalog, { from: now, to: now + longestPlanMs }, dayKind);
   return {
     points: (span, person) => burden(person, span),
     load: new Map(loads.map(([person, { points }]) => [person, points])),

@@ -194,3 +194,15 @@ describe('coverage in the digest', () => {
     expect(lines([], 'en', { coverage: many }).join('\n')).toContain('and 4 more');
   });
 });
+
+describe('proposals in the digest', () => {
+  const proposal = { schedule: 'payments', fromMs: now + 20 * dayMs, toMs: now + 27 * dayMs, person: 'Dana Or' };
+
+  it('say which shift looks for somebody and who could take it, in the language of the workspace', () => {
+    const said = lines([], 'en', { proposals: [proposal] });
+    expect(said).toContain('# Shifts that look for somebody');
+    expect(said.join('\n')).toContain('payments · 12 Dec to 19 Dec · Dana Or could take it');
+    expect(lines([], 'he', { proposals: [proposal] }).join('\n')).toMatch(/הצעה: .*Dana Or/);
+    expect(lines([], 'en').join('\n')).not.toContain('Shifts that look');
+  });
+});
