@@ -1,6 +1,6 @@
 import type { Catalog, PersonId, ScheduleId } from '../oncall/catalog.ts';
 import { nothingTold, type CoverageMemory } from '../oncall/coverage-warnings.ts';
-import { continued } from '../oncall/continuity.ts';
+import { keepingTurns, withPast } from '../oncall/continuity.ts';
 import { plannedReassessment } from '../oncall/schedule-effects.ts';
 import type { ScheduleEffect } from '../oncall/schedule.ts';
 import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
@@ -61,7 +61,7 @@ export function decideWorkspace(
     case 'apply_catalog':
       return isApplied(command, state)
         ? []
-        : [{ type: 'catalog_applied', hash: command.hash, catalog: continued(state.catalog, command.catalog, now) }];
+        : [{ type: 'catalog_applied', hash: command.hash, catalog: keepingTurns(state.catalog, command.catalog, now) }];
     case 'record_digest':
       return state.digestedWeek !== undefined && state.digestedWeek >= command.week
         ? []
@@ -90,7 +90,7 @@ export function evolveWorkspace(state: WorkspaceState, recorded: Recorded<Worksp
       return {
         ...state,
         version,
-        catalog: event.catalog,
+        catalog: withPast(state.catalog, event.catalog, recorded.recordedAt),
         catalogHashes: [...state.catalogHashes.filter((hash) => hash !== event.hash), event.hash],
       };
     case 'digest_posted':
@@ -128,13 +128,15 @@ export function reactWorkspace(
       priority: priorities.page,
       coalesce: 'reassess:all',
     },
-    ...changedSchedules(recorded.event.catalog, now).map((schedule) => plannedReassessment(schedule, now)),
+    ...changedSchedules(state.catalog, now).map((schedule) => plannedReassessment(schedule, now)),
     plannedCoverageLook(nextCoverageLookAt(now, zone)),
     { effect: { kind: 'slack.refresh_homes' }, due: now, lane: 'homes', priority: priorities.edit, coalesce: 'homes' },
   ];
 }
 
 /** Where somebody else may be on duty than a moment ago: what was in force on them until now has just become the past. */
-function changedSchedules({ past }: Catalog, now: EpochMs): readonly ScheduleId[] {
-  return Object.entries(past?.schedules ?? {}).flatMap(([id, eras]) => (eras.at(-1)?.until === now ? [id] : []));
+function changedSchedules(catalog: Catalog | undefined, now: EpochMs): readonly ScheduleId[] {
+  return Object.entries(catalog?.past?.schedules ?? {}).flatMap(([id, eras]) =>
+    eras.at(-1)?.until === now ? [id] : [],
+  );
 }

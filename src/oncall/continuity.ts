@@ -8,19 +8,29 @@ export const pastHorizonMs = 396 * dayMs;
 
 /**
  * What a catalog file means when it is applied at `now` on top of what holds. Nothing before `now` changes: what was in
- * force is kept as the past. Whoever is in the middle of a turn keeps it (see `keptInTurn`). Applied again, the same file
- * changes nothing. The first catalog has no past: the file alone says what was.
+ * force is kept as the past. Whoever is in the middle of a turn keeps it. Applied again, the same file changes nothing.
  */
 export function continued(before: Catalog | undefined, file: Catalog, now: EpochMs): Catalog {
+  return withPast(before, keepingTurns(before, file, now), now);
+}
+
+/** The catalog of a file with its participants turned so that nobody is moved in the middle of a turn: see `keptInTurn`. */
+export function keepingTurns(before: Catalog | undefined, file: Catalog, now: EpochMs): Catalog {
   const { past: _, ...declared } = file;
-  if (before === undefined) return declared;
-  const schedules = Object.fromEntries(
-    Object.entries(file.schedules).map(([id, schedule]) => {
-      const was = entry(before.schedules, id);
-      return [id, was === undefined ? schedule : { ...schedule, layers: keptInTurn(was, schedule, now) }];
-    }),
-  );
-  const catalog = { ...declared, schedules };
+  const schedules = Object.entries(file.schedules).map(([id, schedule]) => {
+    const was = entry(before?.schedules ?? {}, id);
+    return [id, was === undefined ? schedule : { ...schedule, layers: keptInTurn(was, schedule, now) }] as const;
+  });
+  return { ...declared, schedules: Object.fromEntries(schedules) };
+}
+
+/**
+ * A catalog that holds from `now` on, with the past that it has on top of `before`. The first catalog has none: it alone
+ * says what was.
+ */
+export function withPast(before: Catalog | undefined, after: Catalog, now: EpochMs): Catalog {
+  const { past: _, ...catalog } = after;
+  if (before === undefined) return catalog;
   const past = { schedules: pastSchedules(before, catalog, now), people: memberships(before, catalog, now) };
   return isEmpty(past) ? catalog : { ...catalog, past };
 }

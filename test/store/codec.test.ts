@@ -89,7 +89,7 @@ describe('what is stored', () => {
         "incident": 2,
         "person": 2,
         "schedule": 3,
-        "workspace": 4,
+        "workspace": 5,
       }
     `);
     expect(shapeOf(folds.incident)).toMatchInlineSnapshot(`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Catalog, CatalogPast, Layer, Override } from '../../oncall/catalog.ts';
+import type { Catalog, Layer, Override } from '../../oncall/catalog.ts';
 import { maybe, policyStep, severity, target } from './parts.ts';
 
 const weekday = z.enum(['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']);
@@ -45,15 +45,6 @@ const schedule = z.object({
   pagerduty: z.object({ schedule: text, publishAbsences: z.boolean() }).optional(),
 });
 
-const moment = z.number().nullable();
-const past = z.object({
-  schedules: z.record(
-    text,
-    z.array(z.object({ until: z.number(), timezone: text, layers: z.array(layer), overrides: z.array(override) })),
-  ),
-  people: z.record(text, z.array(z.object({ from: moment, to: moment }))),
-}) satisfies z.ZodType<CatalogPast>;
-
 const policy = z.object({
   id: text,
   pages: z.array(severity),
@@ -93,5 +84,4 @@ export const catalog = z.object({
   schedules: z.record(text, schedule),
   policies: z.record(text, policy),
   services: z.record(text, service),
-  past: past.optional(),
 }) satisfies z.ZodType<Catalog>;

@@ -7,7 +7,7 @@ export const snapshotFormat: Readonly<Record<StreamKind, number>> = {
   incident: 2,
   person: 2,
   schedule: 3,
-  workspace: 4,
+  workspace: 5,
 };
 
 /** A fold as it was stored. Only for rows of the format that this code writes. */
