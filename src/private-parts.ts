@@ -1,10 +1,15 @@
 import type { Logger } from 'pino';
+import { readInThread } from './calendars/calendar-thread.ts';
+import { fetchFeed } from './calendars/fetch-feed.ts';
 import type { PrivateData } from './config/environment.ts';
+import { readPersonalRule as readRule } from './config/personal-rules.ts';
 import type { EffectHandlers } from './engine/effects.ts';
 import type { Engine } from './engine/orders.ts';
 import {
   personalAvailability,
   planPersonalAvailability,
+  type CalendarAnswer,
+  type CalendarQuestion,
   type PersonalAvailabilityKinds,
 } from './engine/personal-availability.ts';
 import type { Clock, Store } from './engine/ports.ts';
@@ -29,10 +34,9 @@ export interface PrivateParts {
 
 export async function openPrivateParts(settings: PrivateData, log: Logger): Promise<PrivateParts> {
   const privateStore = await openOrGoWithout(settings, log);
-  const sources = undefined;
   return {
-    privacy: (world) => createPrivacy({ ...world, privateStore }),
-    handlers: (world) => personalAvailability({ ...world, privateStore, sources }),
+    privacy: (world) => createPrivacy({ ...world, privateStore, readRule }),
+    handlers: (world) => personalAvailability({ ...world, privateStore, readRule, readCalendar }),
     async plan(world) {
       try {
         await planPersonalAvailability({ ...world, privateStore });
@@ -42,6 +46,14 @@ export async function openPrivateParts(settings: PrivateData, log: Logger): Prom
     },
     close: async () => privateStore?.close(),
   };
+}
+
+/** Fetched from a public address, and read in a thread that can be ended. Neither says a word of the address. */
+async function readCalendar(address: string, question: CalendarQuestion): Promise<CalendarAnswer> {
+  const fetched = await fetchFeed(address);
+  if (fetched.kind === 'failed') return fetched;
+  const reading = await readInThread(fetched.bytes, question);
+  return reading.kind === 'read' ? reading : { kind: 'failed', because: reading.because };
 }
 
 /** Paging needs nothing of it, so that nothing of it keeps Toran from being on duty. */

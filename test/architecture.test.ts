@@ -47,7 +47,7 @@ const privateFiles = /^(oncall\/absence-kind\.ts|engine\/private-ports\.ts|store
 /** Who may import them. The pager, its adapters and everything that others see may not. */
 const mayKnowOfPrivate = [
   /^store\/private\//,
-  /^engine\/(private-ports|privacy|privacy-export|personal-availability|retention)\.ts$/,
+  /^engine\/(private-ports|privacy|privacy-export|personal-availability|calendar-sync|retention)\.ts$/,
   /^slack\/(private-[\w-]+|absence-[\w-]+)\.ts$/,
   /^messages\/privacy\.ts$/,
   /^(main|cli|private-parts)\.ts$/,

@@ -1,5 +1,6 @@
 import { BadInput } from '../config/bad-input.ts';
 import { readEnvironment, type PrivateData } from '../config/environment.ts';
+import { readPersonalRule } from '../config/personal-rules.ts';
 import type { Store } from '../engine/ports.ts';
 import type { PrivateStore } from '../engine/private-ports.ts';
 import { createPrivacy, type Privacy } from '../engine/privacy.ts';
@@ -19,7 +20,11 @@ export async function withPrivacy<Result>(io: CliIo, work: (desk: PrivacyDesk) =
   const privateStore = await openIfOn(settings);
   try {
     return await withStore(io, (store, engine) =>
-      work({ privacy: createPrivacy({ store, engine, clock: { now: io.now }, privateStore }), store, settings }),
+      work({
+        privacy: createPrivacy({ store, engine, clock: { now: io.now }, privateStore, readRule: readPersonalRule }),
+        store,
+        settings,
+      }),
     );
   } finally {
     await privateStore?.close();

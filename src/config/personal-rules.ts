@@ -67,3 +67,13 @@ export const personalRuleSchema = z
   .refine((rule) => rule.kind !== 'weekly' || (rule.since ?? '') <= (rule.until ?? '9999'), {
     message: 'ends before it begins',
   }) satisfies z.ZodType<PersonalRule>;
+
+/**
+ * A rule as it was stored. What does not fit is refused without a word of what is in it: the fault may be logged, and what
+ * somebody's rules are about is theirs.
+ */
+export function readPersonalRule(stored: unknown): PersonalRule {
+  const parsed = personalRuleSchema.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  throw new Error('a personal rule cannot be read; it was probably written by a newer version of Toran');
+}

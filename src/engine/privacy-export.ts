@@ -1,14 +1,13 @@
 import type { AbsenceKind } from '../oncall/absence-kind.ts';
 import type { Person, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
-import { newPerson } from '../oncall/person-rules.ts';
-import type { PersonState } from '../oncall/person.ts';
 import type { MadeOverride, Offer } from '../oncall/schedule.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { AvailabilityWindow } from '../oncall/windows.ts';
+import { personState } from './person-stream.ts';
 import type { Store } from './ports.ts';
 import type { Look, PrivateStore } from './private-ports.ts';
-import { personStream, scheduleStream } from './streams.ts';
+import { scheduleStream } from './streams.ts';
 
 /** Everything that is kept of a person. Addresses of calendars are cut: whoever has one reads the calendar. */
 export interface PersonalExport {
@@ -85,9 +84,4 @@ function concerns(person: PersonId): (made: MadeOverride) => boolean {
   return ({ override }) =>
     (override.kind !== 'remove' && override.person === person) ||
     ((override.kind === 'remove' || override.kind === 'replace') && override.insteadOf === person);
-}
-
-export async function personState(person: PersonId, store: Store): Promise<PersonState> {
-  const stream = personStream(person);
-  return (await store.load('person', [stream])).get(stream)?.state ?? newPerson(person);
 }

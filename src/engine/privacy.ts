@@ -2,12 +2,14 @@ import type { AbsenceKind } from '../oncall/absence-kind.ts';
 import type { PersonId } from '../oncall/catalog.ts';
 import { plannedMaterialisation, plannedSync } from '../oncall/person-effects.ts';
 import type { PersonCommand } from '../oncall/person.ts';
+import type { PersonalRule } from '../oncall/personal-rules.ts';
 import type { Actor, Planned } from '../oncall/recorded.ts';
 import { endOf, liveOf, type WindowId } from '../oncall/windows.ts';
 import type { Engine } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
-import { exportOf, personState, type PersonalExport } from './privacy-export.ts';
-import { operator, type CalendarFeed, type Look, type PrivateStore, type StoredRule } from './private-ports.ts';
+import { personState } from './person-stream.ts';
+import { exportOf, type PersonalExport } from './privacy-export.ts';
+import { operator, type CalendarFeed, type Look, type PrivateStore } from './private-ports.ts';
 import { personStream, type Effect } from './streams.ts';
 
 export interface PrivacyOptions {
@@ -16,6 +18,8 @@ export interface PrivacyOptions {
   readonly clock: Clock;
   /** Undefined while private data is off. */
   readonly privateStore: PrivateStore | undefined;
+  /** Throws for a rule that this version does not know, and says nothing of what is in it. */
+  readonly readRule: (stored: unknown) => PersonalRule;
 }
 
 /** A person who is asked about what is theirs, or `operator`. */
@@ -36,11 +40,14 @@ export interface Privacy {
   /** By the person, or by their delegate, who may tell but not read. */
   tellReason(person: PersonId, window: WindowId, kind: AbsenceKind, by: Asker): Promise<'told' | 'off' | 'not_yours'>;
   reasonsOf(person: PersonId, by: Asker): Promise<ReadonlyMap<WindowId, AbsenceKind> | 'off' | 'not_yours'>;
-  rulesOf(person: PersonId, by: Asker): Promise<readonly StoredRule[] | 'off' | 'not_yours'>;
-  saveRule(rule: StoredRule, by: Asker): Promise<'saved' | 'off' | 'not_yours'>;
+  rulesOf(person: PersonId, by: Asker): Promise<readonly PersonalRule[] | 'off' | 'not_yours'>;
+  /** New, or in the place of the one with its id. */
+  saveRule(person: PersonId, rule: PersonalRule, by: Asker): Promise<'saved' | 'off' | 'not_yours'>;
   dropRule(person: PersonId, id: string, by: Asker): Promise<'dropped' | 'unknown' | 'off' | 'not_yours'>;
   calendarsOf(person: PersonId, by: Asker): Promise<readonly CalendarFeed[] | 'off' | 'not_yours'>;
   saveCalendar(feed: CalendarFeed, by: Asker): Promise<'saved' | 'off' | 'not_yours'>;
+  /** Its owner says that what it tells now is right, however much has gone: the next reading is believed. */
+  confirmCalendar(person: PersonId, id: string, by: Asker): Promise<'confirmed' | 'unknown' | 'off' | 'not_yours'>;
   /** The absences that it told of end with it. */
   dropCalendar(person: PersonId, id: string, by: Asker): Promise<'dropped' | 'unknown' | 'off' | 'not_yours'>;
   looksAt(person: PersonId): Promise<readonly Look[]>;
@@ -88,18 +95,19 @@ function reasons({ store, privateStore }: PrivacyOptions): Reasons {
 type Rules = Pick<Privacy, 'rulesOf' | 'saveRule' | 'dropRule'>;
 
 function rules(options: PrivacyOptions): Rules {
-  const { clock, privateStore } = options;
+  const { clock, privateStore, readRule } = options;
   const refresh = (person: PersonId) => plan(plannedMaterialisation(person, clock.now()), options);
   return {
     async rulesOf(person, by) {
       if (privateStore === undefined) return 'off';
-      return by === person ? privateStore.rules(person) : 'not_yours';
+      if (by !== person) return 'not_yours';
+      return (await privateStore.rules(person)).map(({ rule }) => readRule(rule));
     },
-    async saveRule(rule, by) {
+    async saveRule(person, rule, by) {
       if (privateStore === undefined) return 'off';
-      if (by !== rule.person) return 'not_yours';
-      await privateStore.saveRule(rule);
-      await refresh(rule.person);
+      if (by !== person) return 'not_yours';
+      await privateStore.saveRule({ id: rule.id, person, rule });
+      await refresh(person);
       return 'saved';
     },
     async dropRule(person, id, by) {
@@ -112,7 +120,7 @@ function rules(options: PrivacyOptions): Rules {
   };
 }
 
-type Calendars = Pick<Privacy, 'calendarsOf' | 'saveCalendar' | 'dropCalendar'>;
+type Calendars = Pick<Privacy, 'calendarsOf' | 'saveCalendar' | 'confirmCalendar' | 'dropCalendar'>;
 
 function calendars(options: PrivacyOptions): Calendars {
   const { clock, privateStore } = options;
@@ -127,6 +135,16 @@ function calendars(options: PrivacyOptions): Calendars {
       await privateStore.saveFeed(feed);
       await plan(plannedSync(feed.id, clock.now()), options);
       return 'saved';
+    },
+    async confirmCalendar(person, id, by) {
+      if (privateStore === undefined) return 'off';
+      if (by !== person) return 'not_yours';
+      const feed = await privateStore.feed(id);
+      if (feed === undefined || feed.person !== person) return 'unknown';
+      const { goodAt, staleSince, because } = feed.memory ?? {};
+      await privateStore.rememberOfFeed(id, { goodAt, staleSince, because, isOwnerTold: true, isConfirmed: true });
+      await plan(plannedSync(id, clock.now()), options);
+      return 'confirmed';
     },
     async dropCalendar(person, id, by) {
       if (privateStore === undefined) return 'off';

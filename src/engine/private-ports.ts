@@ -1,6 +1,6 @@
 import type { AbsenceKind, LookedAt } from '../oncall/absence-kind.ts';
-import type { PersonId } from '../oncall/catalog.ts';
-import type { EpochMs } from '../oncall/time.ts';
+import type { PersonId, Severity } from '../oncall/catalog.ts';
+import type { EpochMs, TimeZone } from '../oncall/time.ts';
 import type { WindowId } from '../oncall/windows.ts';
 
 export interface Reason {
@@ -9,7 +9,7 @@ export interface Reason {
   readonly kind: AbsenceKind;
 }
 
-/** A rule that only its person knows: a day of rest by city, quiet hours. Plain JSON; its shape is the rules' business. */
+/** A rule that only its person knows (oncall/personal-rules.ts), as JSON: whoever reads it parses it. */
 export interface StoredRule {
   readonly id: string;
   readonly person: PersonId;
@@ -21,10 +21,32 @@ export interface CalendarFeed {
   readonly id: string;
   readonly person: PersonId;
   readonly address: string;
-  /** What reading it needs to know beside the address. Plain JSON. */
-  readonly settings: unknown;
-  /** What is remembered of earlier readings, undefined before the first. Plain JSON. */
-  readonly memory: unknown;
+  readonly settings: CalendarSettings;
+  /** Undefined before the first reading. */
+  readonly memory: CalendarMemory | undefined;
+}
+
+/** What the owner has said about a calendar. */
+export interface CalendarSettings {
+  readonly effect: 'hard' | 'soft';
+  /** Only for `soft`. */
+  readonly letsThrough?: readonly Severity[] | undefined;
+  /** The zone of times without one, where the calendar says nothing. */
+  readonly floatingZone?: TimeZone | undefined;
+  /** Events that the calendar shows as free count as well. */
+  readonly countsTransparent?: boolean | undefined;
+}
+
+/** How the last readings went. */
+export interface CalendarMemory {
+  /** The last that could be believed; what is known of absences is of that time. */
+  readonly goodAt: EpochMs | undefined;
+  /** Since when none could; undefined while all is well. */
+  readonly staleSince: EpochMs | undefined;
+  readonly because: string | undefined;
+  readonly isOwnerTold: boolean;
+  /** The owner has said that the next reading is right, however much it lacks. */
+  readonly isConfirmed: boolean;
 }
 
 /** Somebody looked at what is private to another. Shown to that person, kept for a year. */
@@ -58,7 +80,7 @@ export interface PrivateStore {
 
   saveFeed(feed: CalendarFeed): Promise<void>;
   /** Nothing is written for a feed that was dropped meanwhile. */
-  rememberOfFeed(id: string, memory: unknown): Promise<void>;
+  rememberOfFeed(id: string, memory: CalendarMemory): Promise<void>;
   feed(id: string): Promise<CalendarFeed | undefined>;
   feeds(person: PersonId): Promise<readonly CalendarFeed[]>;
   dropFeed(person: PersonId, id: string): Promise<boolean>;

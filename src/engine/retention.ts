@@ -1,13 +1,11 @@
 import type { PersonId } from '../oncall/catalog.ts';
 import { liveVersionOf } from '../oncall/person-mark.ts';
-import { automation } from '../oncall/recorded.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
 import { endOf, type WindowId } from '../oncall/windows.ts';
 import type { Engine } from './orders.ts';
 import type { Store } from './ports.ts';
-import { personState } from './privacy-export.ts';
+import { personState, tellPerson } from './person-stream.ts';
 import type { PrivateStore } from './private-ports.ts';
-import { personStream } from './streams.ts';
 
 /** After the end of the absence. */
 export const reasonsKeptMs = 30 * dayMs;
@@ -30,7 +28,7 @@ export async function letGo(options: LettingGo): Promise<void> {
   if (privateStore !== undefined) await letGoReasons(privateStore, options);
   for (const person of await everybody(store)) {
     const command = { type: 'forget_windows', endedBefore: now - windowsKeptMs } as const;
-    await engine.execute({ kind: 'person', stream: personStream(person), command, actor: automation });
+    await tellPerson(person, command, engine);
     await store.emptyForgotten(person);
   }
   await store.eraseSkipped(now - skippedKeptMs);

@@ -43,7 +43,7 @@ async function noaIsAway(): Promise<void> {
   await store.saveReason({ window: absences[0].id, person: 'noa', kind: 'service' });
   await store.saveRule({ id: 'r1', person: 'noa', rule: { city: 'Haifa' } });
   const address = 'https://hr.example.com/feeds/secret-token.ics';
-  await store.saveFeed({ id: 'f1', person: 'noa', address, settings: {}, memory: undefined });
+  await store.saveFeed({ id: 'f1', person: 'noa', address, settings: { effect: 'hard' }, memory: undefined });
   await store.close();
 }
 

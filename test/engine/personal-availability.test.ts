@@ -3,18 +3,19 @@ import type { Job } from '../../src/engine/ports.ts';
 import {
   personalAvailability,
   planPersonalAvailability,
-  type CalendarOutcome,
-  type PersonalSources,
+  type CalendarAnswer,
+  type PersonalAvailabilityOptions,
 } from '../../src/engine/personal-availability.ts';
 import type { PrivateStore } from '../../src/engine/private-ports.ts';
 import { createPrivacy, type Privacy } from '../../src/engine/privacy.ts';
 import { letGo } from '../../src/engine/retention.ts';
+import { readPersonalRule } from '../../src/config/personal-rules.ts';
 import { personStream, type Effect } from '../../src/engine/streams.ts';
 import { automation } from '../../src/oncall/recorded.ts';
 import type { PersonCommand } from '../../src/oncall/person.ts';
 import { dayMs, hourMs } from '../../src/oncall/time.ts';
 import { openPrivateStore } from '../../src/store/private/open.ts';
-import { away, company, person } from '../support/company.ts';
+import { company, person, sundayMorning } from '../support/company.ts';
 import { engineWorld, type EngineWorld } from './world.ts';
 
 const job: Job = {
@@ -30,38 +31,52 @@ const feed = {
   id: 'f1',
   person: 'alma',
   address: 'https://hr.example.com/secret-token',
-  settings: {},
+  settings: { effect: 'hard' as const },
   memory: undefined,
 };
 
 let world: EngineWorld;
 let privateStore: PrivateStore;
 let privacy: Privacy;
-let calendar: CalendarOutcome;
-const sources: PersonalSources = {
-  windowsOf: ({ id }, { id: owner }, _catalog, { from }) => [
-    { ...away(owner, from + dayMs), id: `personal:${id}`, to: from + 2 * dayMs, source: 'personal' },
-  ],
-  readCalendar: async () => calendar,
-};
+let calendar: CalendarAnswer;
+
+/** Tuesdays, from 14:00 to 17:00. */
+const weekly = {
+  kind: 'weekly',
+  id: 'rule-1',
+  days: ['tue'],
+  from: '14:00',
+  to: '17:00',
+  zone: 'Asia/Jerusalem',
+  effect: 'hard',
+} as const;
 
 beforeEach(async () => {
   world = await engineWorld();
   privateStore = await openPrivateStore(':memory:', { secrets: ['x'.repeat(32)] });
-  privacy = createPrivacy({ ...world, privateStore });
-  calendar = { kind: 'read', windows: [], memory: { read: 1 } };
+  privacy = createPrivacy({ ...world, privateStore, readRule: readPersonalRule });
+  calendar = reading([]);
 });
 afterEach(async () => {
   await privateStore.close();
   await world.close();
 });
 
-async function run(effect: Extract<Effect, { kind: `availability.${string}` }>, on = true): Promise<void> {
-  const handlers = personalAvailability({
-    ...world,
-    privateStore: on ? privateStore : undefined,
-    sources: on ? sources : undefined,
+function options(more: Partial<PersonalAvailabilityOptions> = {}): PersonalAvailabilityOptions {
+  return { ...world, privateStore, readRule: readPersonalRule, readCalendar: async () => calendar, ...more };
+}
+
+/** A calendar with one day for each key, from the day after tomorrow. */
+function reading(keys: readonly string[]): CalendarAnswer {
+  const occurrences = keys.map((key, index) => {
+    const from = sundayMorning + (index + 2) * dayMs;
+    return { key, from, to: from + dayMs, busy: 'busy' as const };
   });
+  return { kind: 'read', occurrences, cancelled: [], events: keys.length, isComplete: true };
+}
+
+async function run(effect: Extract<Effect, { kind: `availability.${string}` }>, given = options()): Promise<void> {
+  const handlers = personalAvailability(given);
   if (effect.kind === 'availability.materialise') await handlers[effect.kind](effect, job);
   else if (effect.kind === 'availability.sync_calendar') await handlers[effect.kind](effect, job);
   else await handlers[effect.kind](effect, job);
@@ -85,75 +100,96 @@ const marked = (window: string, from: number, to: number | null): PersonCommand 
 });
 
 describe('rules that only their person knows', () => {
+  const materialise = { kind: 'availability.materialise', person: 'alma' } as const;
+
   it('become plain windows as soon as they are saved, and end with the rule', async () => {
-    expect(await privacy.saveRule({ id: 'r1', person: 'alma', rule: { city: 'Haifa' } }, 'alma')).toBe('saved');
+    expect(await privacy.saveRule('alma', weekly, 'alma')).toBe('saved');
     const waiting = await world.store.claim(world.clock.now(), world.clock.now() + 1_000, 't', 50);
-    expect(waiting.map(({ effect }) => effect)).toContainEqual({ kind: 'availability.materialise', person: 'alma' });
-    await run({ kind: 'availability.materialise', person: 'alma' });
-    expect(await live()).toEqual(['personal:r1']);
-    expect(JSON.stringify(await windows())).not.toMatch(/Haifa|city/);
-    await privacy.dropRule('alma', 'r1', 'alma');
-    await run({ kind: 'availability.materialise', person: 'alma' });
+    expect(waiting.map(({ effect }) => effect)).toContainEqual(materialise);
+    await run(materialise);
+    expect((await live()).length).toBeGreaterThan(12);
+    expect(new Set((await windows()).map(({ source }) => source))).toEqual(new Set(['personal']));
+    expect(JSON.stringify(await windows())).not.toMatch(/weekly|tue|Jerusalem/);
+    expect(await privacy.rulesOf('alma', 'alma')).toEqual([weekly]);
+    await privacy.dropRule('alma', 'rule-1', 'alma');
+    await run(materialise);
     expect(await live()).toEqual([]);
   });
 
-  it('change nothing while they cannot be opened, or while private data is off', async () => {
-    await privacy.saveRule({ id: 'r1', person: 'alma', rule: 1 }, 'alma');
-    await run({ kind: 'availability.materialise', person: 'alma' });
-    const blind = personalAvailability({
-      ...world,
-      privateStore: { ...privateStore, rules: async () => Promise.reject(new Error('sealed shut')) },
-      sources,
-    });
-    const effect = { kind: 'availability.materialise', person: 'alma' } as const;
-    await expect(blind['availability.materialise'](effect, job)).rejects.toThrow('sealed shut');
-    await run(effect, false);
-    await run({ kind: 'availability.materialise', person: 'stranger' });
-    expect(await live()).toEqual(['personal:r1']);
+  it('change nothing while they cannot be opened or read, or while private data is off', async () => {
+    await privacy.saveRule('alma', weekly, 'alma');
+    await run(materialise);
+    const before = await live();
+    const shut = { ...privateStore, rules: async () => Promise.reject(new Error('sealed shut')) };
+    await expect(run(materialise, options({ privateStore: shut }))).rejects.toThrow('sealed shut');
+    await privateStore.saveRule({ id: 'rule-2', person: 'alma', rule: { kind: 'of-tomorrow', city: 'Haifa' } });
+    const told = await run(materialise).catch(String);
+    expect(told).toMatch(/newer version/);
+    expect(told).not.toMatch(/Haifa|of-tomorrow/);
+    await run(materialise, options({ privateStore: undefined }));
+    await run({ ...materialise, person: 'stranger' });
+    expect(await live()).toEqual(before);
   });
 });
 
 describe('a calendar', () => {
-  const window = () => ({
-    ...away('alma', world.clock.now() + dayMs),
-    id: 'calendar:f1:k',
-    to: world.clock.now() + 2 * dayMs,
-    source: 'calendar' as const,
+  const sync = { kind: 'availability.sync_calendar', feed: 'f1' } as const;
+  const told = async () => {
+    const jobs = await world.store.claim(world.clock.now(), world.clock.now() + 1, 't', 50);
+    return jobs.filter(({ effect }) => effect.kind === 'slack.stale_calendar').length;
+  };
+
+  it('becomes absences, and keeps them while it cannot be read; its owner is told once, when that lasts', async () => {
+    await privacy.saveCalendar(feed, 'alma');
+    calendar = reading(['a', 'b']);
+    await run(sync);
+    expect(await live()).toEqual(['calendar:f1:a', 'calendar:f1:b']);
+    calendar = { kind: 'failed', because: 'unreachable' };
+    await run(sync);
+    expect(await told()).toBe(0);
+    world.clock.advance(12 * hourMs);
+    await run(sync);
+    await run(sync);
+    expect(await told()).toBe(1);
+    expect(await live()).toEqual(['calendar:f1:a', 'calendar:f1:b']);
+    expect((await privateStore.feed('f1'))?.memory).toMatchObject({ because: 'unreachable', isOwnerTold: true });
+    calendar = reading(['a', 'b']);
+    await run(sync);
+    const memory = (await privateStore.feed('f1'))?.memory;
+    expect([memory?.staleSince, memory?.isOwnerTold]).toEqual([undefined, false]);
   });
 
-  it('becomes absences, keeps them while it cannot be read, and its owner is told', async () => {
+  it('that is suddenly empty ends nothing until its owner says that it is right', async () => {
     await privacy.saveCalendar(feed, 'alma');
-    calendar = { kind: 'read', windows: [window()], memory: { events: 1 } };
-    await run({ kind: 'availability.sync_calendar', feed: 'f1' });
-    expect(await live()).toEqual(['calendar:f1:k']);
-    calendar = { kind: 'stale', memory: { events: 1, toldAt: 5 }, tellOwner: true };
-    await run({ kind: 'availability.sync_calendar', feed: 'f1' });
-    expect(await live()).toEqual(['calendar:f1:k']);
-    expect((await privateStore.feed('f1'))?.memory).toEqual({ events: 1, toldAt: 5 });
-    const jobs = await world.store.claim(world.clock.now(), world.clock.now() + 1_000, 't', 50);
-    expect(jobs.map(({ effect }) => effect)).toContainEqual({ kind: 'slack.stale_calendar', person: 'alma' });
+    calendar = reading(['a', 'b']);
+    await run(sync);
+    calendar = reading([]);
+    await run(sync);
+    expect(await live()).toHaveLength(2);
+    expect(await told()).toBe(1);
+    expect(await privacy.confirmCalendar('alma', 'f1', 'beni')).toBe('not_yours');
+    expect(await privacy.confirmCalendar('alma', 'f9', 'alma')).toBe('unknown');
+    expect(await privacy.confirmCalendar('alma', 'f1', 'alma')).toBe('confirmed');
+    await run(sync);
+    expect(await live()).toEqual([]);
+    expect((await privateStore.feed('f1'))?.memory?.isConfirmed).toBe(false);
   });
 
   it('takes its absences with it when it is disconnected, also while it is being read', async () => {
     await privacy.saveCalendar(feed, 'alma');
-    calendar = { kind: 'read', windows: [window()], memory: 1 };
-    await run({ kind: 'availability.sync_calendar', feed: 'f1' });
+    calendar = reading(['a']);
+    await run(sync);
     expect(await privacy.dropCalendar('alma', 'f1', 'beni')).toBe('not_yours');
     expect(await privacy.dropCalendar('alma', 'f1', 'alma')).toBe('dropped');
     expect(await live()).toEqual([]);
     await privacy.saveCalendar(feed, 'alma');
-    const reading = personalAvailability({
-      ...world,
-      privateStore,
-      sources: {
-        ...sources,
-        async readCalendar() {
-          await privacy.dropCalendar('alma', 'f1', 'alma');
-          return calendar;
-        },
+    const disconnecting = options({
+      async readCalendar() {
+        await privacy.dropCalendar('alma', 'f1', 'alma');
+        return calendar;
       },
     });
-    await reading['availability.sync_calendar']({ kind: 'availability.sync_calendar', feed: 'f1' }, job);
+    await run(sync, disconnecting);
     expect(await live()).toEqual([]);
   });
 });
@@ -172,7 +208,7 @@ describe('the company’s own days', () => {
       command: { type: 'apply_catalog', hash: 'days', catalog },
       actor: automation,
     });
-    await run({ kind: 'availability.materialise', person: 'alma' }, false);
+    await run({ kind: 'availability.materialise', person: 'alma' }, options({ privateStore: undefined }));
     expect((await windows()).map(({ from, to, effect, yieldsToDuty }) => [from, to, effect, yieldsToDuty])).toEqual([
       [Date.UTC(2026, 10, 25, 5), Date.UTC(2026, 10, 26, 5), 'soft', true],
       [Date.UTC(2026, 10, 26, 17), Date.UTC(2026, 10, 27, 5), 'soft', true],

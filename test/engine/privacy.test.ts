@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrivateStore } from '../../src/engine/private-ports.ts';
+import { readPersonalRule } from '../../src/config/personal-rules.ts';
 import { createPrivacy, type Privacy } from '../../src/engine/privacy.ts';
 import { personStream } from '../../src/engine/streams.ts';
 import type { PersonCommand } from '../../src/oncall/person.ts';
@@ -8,11 +9,19 @@ import { openPrivateStore } from '../../src/store/private/open.ts';
 import { away } from '../support/company.ts';
 import { engineWorld, type EngineWorld } from './world.ts';
 
+const quiet = {
+  kind: 'quiet_hours',
+  id: 'rule-1',
+  days: ['sun'],
+  from: '22:00',
+  to: '07:00',
+  zone: 'Asia/Jerusalem',
+} as const;
 const feed = {
   id: 'f1',
   person: 'alma',
   address: 'https://hr.example.com/secret-token',
-  settings: {},
+  settings: { effect: 'hard' as const },
   memory: undefined,
 };
 
@@ -23,7 +32,7 @@ let privacy: Privacy;
 beforeEach(async () => {
   world = await engineWorld();
   privateStore = await openPrivateStore(':memory:', { secrets: ['x'.repeat(32)] });
-  privacy = createPrivacy({ ...world, privateStore });
+  privacy = createPrivacy({ ...world, privateStore, readRule: readPersonalRule });
 });
 afterEach(async () => {
   await privateStore.close();
@@ -51,15 +60,15 @@ describe('what is private', () => {
     expect(await privacy.reasonsOf('alma', 'alma')).toEqual(new Map([['w1', 'family']]));
     expect(await privacy.rulesOf('alma', 'beni')).toBe('not_yours');
     expect(await privacy.calendarsOf('alma', 'beni')).toBe('not_yours');
-    expect(await privacy.saveRule({ id: 'r', person: 'alma', rule: 1 }, 'beni')).toBe('not_yours');
+    expect(await privacy.saveRule('alma', quiet, 'beni')).toBe('not_yours');
     expect(await privacy.saveCalendar(feed, 'beni')).toBe('not_yours');
   });
 
   it('is off without a private store, and everything else works', async () => {
-    const off = createPrivacy({ ...world, privateStore: undefined });
+    const off = createPrivacy({ ...world, privateStore: undefined, readRule: readPersonalRule });
     expect(off.isOn).toBe(false);
     expect(await off.tellReason('alma', 'w', 'leave', 'alma')).toBe('off');
-    expect(await off.saveRule({ id: 'r', person: 'alma', rule: 1 }, 'alma')).toBe('off');
+    expect(await off.saveRule('alma', quiet, 'alma')).toBe('off');
     expect(await off.calendarsOf('alma', 'alma')).toBe('off');
     expect((await off.exportOf('alma', 'alma')).absences).toEqual([]);
     expect(await off.erase('alma', 'operator', 'past')).toEqual({ windows: 0, left: 0 });
@@ -70,8 +79,8 @@ describe('what is private', () => {
     await says(marked('w1', start, null), 'alma');
     await says({ ...marked('w2', start, start + hourMs), source: 'teammate' }, 'beni');
     await privacy.tellReason('alma', 'w1', 'service', 'alma');
-    await privacy.saveRule({ id: 'r1', person: 'alma', rule: { quiet: true } }, 'alma');
-    await privacy.saveCalendar({ ...feed, settings: { counts: true } }, 'alma');
+    await privacy.saveRule('alma', quiet, 'alma');
+    await privacy.saveCalendar({ ...feed, settings: { effect: 'soft' } }, 'alma');
     const own = await privacy.exportOf('alma', 'alma');
     expect(own).toMatchObject({
       person: 'alma',
@@ -79,15 +88,15 @@ describe('what is private', () => {
         { id: 'w1', kind: 'service', enteredBy: undefined },
         { id: 'w2', kind: undefined, enteredBy: 'beni' },
       ],
-      rules: [{ quiet: true }],
-      calendars: [{ id: 'f1', address: 'https://hr.example.com/…', settings: { counts: true } }],
+      rules: [quiet],
+      calendars: [{ id: 'f1', address: 'https://hr.example.com/…', settings: { effect: 'soft' } }],
       looks: [],
     });
     expect(JSON.stringify(own)).not.toContain('secret-token');
     expect((await privacy.exportOf('alma', 'operator')).looks).toEqual([
       { of: 'alma', by: 'operator', at: start, what: 'everything' },
     ]);
-    expect(JSON.stringify(await privacy.exportOf('beni', 'beni'))).not.toMatch(/service|quiet|hr\.example|w1/);
+    expect(JSON.stringify(await privacy.exportOf('beni', 'beni'))).not.toMatch(/service|quiet_hours|hr\.example|w1/);
   });
 
   it('is erased with all that is past, while what holds now and is to come keeps its person from being paged', async () => {
@@ -97,7 +106,7 @@ describe('what is private', () => {
     await says(marked('taken back', start + dayMs, start + 2 * dayMs), 'alma');
     await says({ type: 'withdraw', window: 'taken back' }, 'alma');
     await privacy.tellReason('alma', 'now', 'service', 'alma');
-    await privacy.saveRule({ id: 'r1', person: 'alma', rule: 1 }, 'alma');
+    await privacy.saveRule('alma', quiet, 'alma');
     const own = {
       ...away('alma', start + dayMs),
       id: 'personal:r1',

@@ -1,12 +1,26 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { CalendarFeed, PrivateStore } from '../../engine/private-ports.ts';
+import type { CalendarFeed, CalendarMemory, CalendarSettings, PrivateStore } from '../../engine/private-ports.ts';
+import { maybe, severity } from '../codec/parts.ts';
 import { read } from '../codec/read.ts';
 import { excluded, insertInto, writeAll, type Database } from '../database.ts';
 import type { SealedRows } from './sealed-rows.ts';
 import type { PrivateTables } from './tables.ts';
 
-const content = z.object({ address: z.string(), settings: z.unknown() });
+const settings = z.object({
+  effect: z.enum(['hard', 'soft']),
+  letsThrough: z.array(severity).optional(),
+  floatingZone: z.string().optional(),
+  countsTransparent: z.boolean().optional(),
+}) satisfies z.ZodType<CalendarSettings>;
+const content = z.object({ address: z.string(), settings });
+const memorySchema = z.object({
+  goodAt: maybe(z.number()),
+  staleSince: maybe(z.number()),
+  because: maybe(z.string()),
+  isOwnerTold: z.boolean(),
+  isConfirmed: z.boolean(),
+}) satisfies z.ZodType<CalendarMemory>;
 
 type Feeds = Pick<PrivateStore, 'saveFeed' | 'rememberOfFeed' | 'feed' | 'feeds' | 'dropFeed' | 'feedIds'>;
 
@@ -51,7 +65,11 @@ export function feeds(database: Database<PrivateTables>, rows: SealedRows): Feed
   async function opened(row: PrivateTables['feeds']['$inferSelect']): Promise<CalendarFeed> {
     const { id, person } = row;
     const { address, settings } = read(content, await rows.open(person, `feed:${id}`, row.sealed), `calendar ${id}`);
-    const memory = row.memory === null ? undefined : await rows.open(person, `feed-memory:${id}`, row.memory);
+    const place = `feed-memory:${id}`;
+    const memory =
+      row.memory === null
+        ? undefined
+        : read(memorySchema, await rows.open(person, place, row.memory), `memory of calendar ${id}`);
     return { id, person, address, settings, memory };
   }
 

@@ -15,7 +15,15 @@ export const secrets = ['a secret of at least thirty-two characters'] as const;
 const newer = ['another secret of more than thirty-two characters', ...secrets];
 
 const address = 'https://hr.example.com/unmistakable-token.ics';
-const feed = { id: 'f1', person: 'alma', address, settings: { title: 'unmistakable-title' }, memory: undefined };
+const settings = { effect: 'soft', floatingZone: 'unmistakable-zone' } as const;
+const feed = { id: 'f1', person: 'alma', address, settings, memory: undefined };
+const memory = {
+  goodAt: 5,
+  staleSince: undefined,
+  because: 'unmistakable-memory',
+  isOwnerTold: false,
+  isConfirmed: false,
+};
 
 /** What holds on both dialects. */
 export function privateStoreContract(open: () => Promise<PrivateHarness>): void {
@@ -57,9 +65,9 @@ export function privateStoreContract(open: () => Promise<PrivateHarness>): void 
     await store.saveFeed(feed);
     await store.saveFeed({ ...feed, person: 'beni', address: 'https://evil.example.com' });
     expect(await store.feed('f1')).toEqual(feed);
-    await store.rememberOfFeed('f1', { goodAt: 5 });
-    await store.rememberOfFeed('unknown', { goodAt: 6 });
-    expect(await store.feeds('alma')).toEqual([{ ...feed, memory: { goodAt: 5 } }]);
+    await store.rememberOfFeed('f1', memory);
+    await store.rememberOfFeed('unknown', memory);
+    expect(await store.feeds('alma')).toEqual([{ ...feed, memory }]);
     expect(await store.feedIds()).toEqual([{ id: 'f1', person: 'alma' }]);
     expect(await store.dropFeed('beni', 'f1')).toBe(false);
     expect(await store.dropFeed('alma', 'f1')).toBe(true);
@@ -82,7 +90,7 @@ export function privateStoreContract(open: () => Promise<PrivateHarness>): void 
     for (const kind of ['service', 'sick', 'observance', 'other'] as const)
       await store.saveReason({ window: `w-${kind.length}-${kind.charCodeAt(0)}`, person: 'alma', kind });
     await store.saveRule({ id: 'r1', person: 'alma', rule: { city: 'unmistakable-city' } });
-    await store.saveFeed({ ...feed, memory: { titles: ['unmistakable-memory'] } });
+    await store.saveFeed({ ...feed, memory });
     const dump = await harness.dump();
     expect(dump).not.toMatch(/unmistakable|service|sick|observance/);
     const stranger = await harness.another(['some other secret of thirty-two characters']);
@@ -93,7 +101,7 @@ export function privateStoreContract(open: () => Promise<PrivateHarness>): void 
   it('opens with the old secret behind the new one, and without it once all is sealed anew', async () => {
     await store.saveReason({ window: 'w1', person: 'alma', kind: 'family' });
     await store.saveRule({ id: 'r1', person: 'alma', rule: 1 });
-    await store.saveFeed({ ...feed, memory: 2 });
+    await store.saveFeed({ ...feed, memory });
     const rotating = await harness.another(newer);
     expect(await rotating.reasons('alma')).toHaveLength(1);
     expect(await rotating.seals()).toEqual({ outdated: 4, shut: 0 });
@@ -103,7 +111,7 @@ export function privateStoreContract(open: () => Promise<PrivateHarness>): void 
     const rotated = await harness.another(newer.slice(0, 1));
     expect(await rotated.reasons('alma')).toEqual([{ window: 'w1', person: 'alma', kind: 'family' }]);
     expect(await rotated.rules('alma')).toEqual([{ id: 'r1', person: 'alma', rule: 1 }]);
-    expect(await rotated.feed('f1')).toEqual({ ...feed, memory: 2 });
+    expect(await rotated.feed('f1')).toEqual({ ...feed, memory });
     expect(await store.sealAnew()).toEqual({ resealed: 0, shut: 4 });
   });
 
