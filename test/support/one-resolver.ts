@@ -13,13 +13,14 @@ import { automation } from '../../src/oncall/recorded.ts';
 import type { OnCallFacts } from '../../src/oncall/resolver.ts';
 import { shifts } from '../../src/oncall/shifts.ts';
 import { dayMs, hourMs, minuteMs, type EpochMs } from '../../src/oncall/time.ts';
+import { wantedDuty } from '../../src/pagerduty/wanted-duty.ts';
 import { membersOf } from '../../src/slack/user-groups.ts';
 import type { AvailabilityWindow } from '../../src/oncall/windows.ts';
 import { dice, randomFrom, randomWorld, type RandomWorld } from './random-world.ts';
 
 /**
- * Everything that a random world contradicts: who the pager asks, the preview prints and the roster shows must be one and
- * the same at every moment, and nobody who is hard unavailable may be among them. Empty when all is well.
+ * Everything that a random world contradicts: who the pager asks, the preview prints, the roster shows, and who is in the user
+ * group and to be on call in PagerDuty must be one and the same at every moment, and nobody who is hard unavailable may be among them. Empty when all is well.
  */
 export function contradictionsOf(seed: number): string[] {
   const world = randomWorld(seed);
@@ -57,6 +58,7 @@ function disagreements(facts: OnCallFacts, schedule: ScheduleId, atMs: EpochMs, 
     ...unlike('preview', previewed, onDutyNow, schedule, atMs),
     ...unlike('roster', rostered, onDutyNow, schedule, atMs),
     ...unlikeGroup(facts, schedule, atMs),
+    ...unlikePagerDuty(facts, schedule, atMs),
     ...(expected.length === 0 ? [] : unlike('pager', paged, expected, schedule, atMs)),
     ...onDutyNow
       .filter((person) => available(facts, person, atMs, severity).state === 'no')
@@ -84,6 +86,25 @@ function unlikeGroup(facts: OnCallFacts, schedule: ScheduleId, atMs: EpochMs): s
     ...away
       .filter((person) => members.includes(slackOf(person)))
       .map((person) => `${person} is in the group of ${schedule} at ${iso(atMs)} and cannot answer`),
+  ];
+}
+
+/** PagerDuty's schedule is to have whoever is on duty, and never somebody who cannot answer. */
+function unlikePagerDuty(facts: OnCallFacts, schedule: ScheduleId, atMs: EpochMs): string[] {
+  const userOf = (person: string) => facts.catalog.people[person]?.pagerduty ?? person;
+  const onDutyNow = onDuty(facts, schedule, atMs, 'sev1').flatMap(({ person }) =>
+    person === null ? [] : userOf(person),
+  );
+  const wanted = wantedDuty(facts, schedule, { from: atMs - hourMs, to: atMs + hourMs });
+  const users = wanted.filter(({ from, to }) => from <= atMs && atMs < to).flatMap((duty) => duty.users);
+  const away = Object.keys(facts.catalog.people).filter(
+    (person) => available(facts, person, atMs, 'sev1').state === 'no',
+  );
+  return [
+    ...(onDutyNow.length === 0 ? [] : unlike('PagerDuty schedule', users, onDutyNow, schedule, atMs)),
+    ...away
+      .filter((person) => users.includes(userOf(person)))
+      .map((person) => `${person} is to be on call in PagerDuty for ${schedule} at ${iso(atMs)} and cannot answer`),
   ];
 }
 

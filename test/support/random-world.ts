@@ -87,7 +87,15 @@ export function randomWorld(seed: number): RandomWorld {
         defaultPolicy: policy.id,
         lastResort: policy.lastResort,
       },
-      people: byId(known.map((id) => ({ id, name: id, slack: `U${id.toUpperCase()}`, ...unknown }))),
+      people: byId(
+        known.map((id) => ({
+          id,
+          name: id,
+          slack: `U${id.toUpperCase()}`,
+          pagerduty: `P${id.toUpperCase()}`,
+          ...unknown,
+        })),
+      ),
       teams: byId([{ id: 't', members: d.some(people, 1, people.length), lead: undefined }]),
       schedules: byId(schedules),
       policies: { [policy.id]: policy },
@@ -100,7 +108,7 @@ export function randomWorld(seed: number): RandomWorld {
   return { facts: withTimelines(facts), policy, severity: d.one(severities), instants: momentsOf(facts, d) };
 }
 
-const unknown = { pagerduty: undefined, email: undefined, timezone: undefined, language: undefined };
+const unknown = { email: undefined, timezone: undefined, language: undefined };
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): Record<string, T> {
   return Object.fromEntries(items.map((item) => [item.id, item]));
