@@ -44,17 +44,21 @@ function instancesOf(series: Series, question: CalendarQuestion, context: EventC
   const { master, standIns } = series;
   const alone = standIns.filter(({ andFollowing }) => !andFollowing).map(itself);
   if (master === undefined) return alone;
-  if (master.status === 'cancelled')
-    return plannedOf(master, question, context).map((each) => ({ ...each, event: master }));
+  const planned = plannedOf(master, question, context);
+  if (master.status === 'cancelled') return planned;
   const replaced = daysAndTimes(
     standIns.flatMap(({ stands, andFollowing }) => (stands && !andFollowing ? [stands] : [])),
     master,
   );
   const except = daysAndTimes(master.except, master);
-  const kept = plannedOf(master, question, context).filter(
-    ({ planned }) => !has(except, planned) && !has(replaced, planned),
-  );
-  return [...kept.map((instance) => movedWithRest(instance, standIns)), ...alone];
+  // An exception is a cancellation too: the calendar says it itself.
+  const cancelled: CalendarEvent = { ...master, status: 'cancelled' };
+  const own = planned
+    .filter((instance) => !has(replaced, instance.planned))
+    .map((instance) =>
+      has(except, instance.planned) ? { ...instance, event: cancelled } : movedWithRest(instance, standIns),
+    );
+  return [...own, ...alone];
 }
 
 /** What repeats by rule and what is added by date, each once. */

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { BadInput } from '../config/bad-input.ts';
 import { type LintWords, lintWords } from '../messages/lint.ts';
-import type { Language } from '../oncall/catalog.ts';
 import { type Finding, lint } from '../postmortem/blameless.ts';
 import type { CliCommand, CliIo } from './command.ts';
+import { terminalLanguage } from './terminal-language.ts';
 
 /** A post-mortem is a few pages. What is larger is another file, and searching it would take long. */
 const largestFileBytes = 1024 * 1024;
@@ -19,7 +19,7 @@ export const lintCommand: CliCommand = {
 
 /** As the command, with the standard input passed in. */
 export async function runLint(args: readonly string[], io: CliIo, stdin: Readable): Promise<number> {
-  const words = lintWords[languageOf(io.env)];
+  const words = lintWords[terminalLanguage(io.env)];
   const options = readArguments(args, words);
   if (options.help) {
     io.out(words.help);
@@ -129,10 +129,4 @@ function covers(stricter: Finding, milder: Finding): boolean {
 function clip(text: string): string {
   const characters = Array.from(text);
   return characters.length <= 100 ? text : `${characters.slice(0, 99).join('')}…`;
-}
-
-/** The language of the terminal; a terminal that says nothing gets English. */
-function languageOf(env: CliIo['env']): Language {
-  const locale = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
-  return /^(?:he|iw)(?:[_.@]|$)/.test(locale) ? 'he' : 'en';
 }

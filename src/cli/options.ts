@@ -21,11 +21,16 @@ export function parseOptions<const T extends Options>(
 
 /** Reads a text file that the user named. Larger than `maxBytes` is not even read. */
 export async function readTextFile(place: string, path: string, maxBytes = 64 * 1024 * 1024): Promise<string> {
+  return (await readFileBytes(place, path, maxBytes)).toString('utf8');
+}
+
+/** The same, as it lies on the disk. */
+export async function readFileBytes(place: string, path: string, maxBytes: number): Promise<Buffer> {
   try {
     const { size } = await stat(path);
     if (size > maxBytes)
       throw new BadInput(`${place}: ${path} is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB; split it`);
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     if (cause instanceof BadInput) throw cause;
     throw new BadInput(`${place}: ${path} ${whyUnreadable(cause)}`, { cause });

@@ -13,6 +13,7 @@ const commands = new Map<string, () => Promise<CliCommand>>(
     export: async () => (await import('./export.ts')).exportCommand,
     import: async () => (await import('./import.ts')).importCommand,
     oncall: async () => (await import('./oncall.ts')).oncallCommand,
+    calendar: async () => (await import('./calendar.ts')).calendarCommand,
     coverage: async () => (await import('./coverage.ts')).coverageCommand,
     away: async () => (await import('./away.ts')).awayCommand,
     back: async () => (await import('./away.ts')).backCommand,

@@ -122,6 +122,12 @@ describe('a series', () => {
     ]);
   });
 
+  it('counts an exception as cancelled by the calendar itself', () => {
+    const rule = 'RRULE:FREQ=WEEKLY;COUNT=3';
+    const [, second] = read(weekly(rule)).occurrences;
+    expect(read(weekly(rule, 'EXDATE:20270328T060000Z')).cancelled).toEqual([second?.key]);
+  });
+
   it('has dates of its own, and periods, each once', () => {
     const dates = 'RDATE;TZID=Asia/Jerusalem:20270321T090000,20270324T100000';
     const period = 'RDATE;VALUE=PERIOD:20270501T060000Z/PT3H,20270502T060000Z/20270502T080000Z';
