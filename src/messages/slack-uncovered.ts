@@ -16,13 +16,13 @@ export const slackUncoveredWords: Record<Language, SlackUncoveredWords> = {
     span: (from, to) => `From ${from} until ${to}`,
     standsIn: (person) => `Until somebody takes it, pages go to ${person}.`,
     nobodyStandsIn: 'When it begins, pages go to the next step of the policy at once.',
-    whatToDo: 'Please find somebody who can take it. It can be accepted until it ends.',
+    whatToDo: 'Please find somebody for it. Anybody can take it with `/incident take`, until it ends.',
   },
   he: {
     title: (schedule) => `משמרת בלוח ${schedule} עדיין לא נלקחה.`,
     span: (from, to) => `מ־${from} עד ${to}`,
     standsIn: (person) => `עד שהמשמרת תילקח, ההזעקות יגיעו אל ${person}.`,
     nobodyStandsIn: 'מתחילת המשמרת ההזעקות עוברות מיד לשלב הבא במדיניות.',
-    whatToDo: 'צריך למצוא מי שאפשר להעביר אליו את המשמרת. אפשר לקבל אותה עד סופה.',
+    whatToDo: 'צריך למצוא מי שייקח אותה. אפשר לקחת אותה עם `/incident take`, עד סופה.',
   },
 };
