@@ -43,7 +43,8 @@ export interface SlackDutyWords {
   moreShifts(count: number): string;
   relieved(person: string, schedule: string): string;
   relievedByNobody(schedule: string): string;
-  readonly backOn: (schedule: string) => string;
+  noLongerYours(schedule: string): string;
+  yoursAgain(schedule: string): string;
 }
 
 const english: SlackDutyWords = {
@@ -100,7 +101,8 @@ const english: SlackDutyWords = {
   moreShifts: (count) => `and ${count} more`,
   relieved: (person, schedule) => `${person} takes over from you for ${schedule}`,
   relievedByNobody: (schedule) => `You were taken off duty for ${schedule}`,
-  backOn: (schedule) => `A change of ${schedule} was taken back`,
+  noLongerYours: (schedule) => `A duty for ${schedule} that you had taken over is no longer yours`,
+  yoursAgain: (schedule) => `A duty for ${schedule} is yours again`,
 };
 
 const hebrew: SlackDutyWords = {
@@ -157,7 +159,8 @@ const hebrew: SlackDutyWords = {
   moreShifts: (count) => `ועוד ${count}`,
   relieved: (person, schedule) => `${person} במקומך בתורנות ${schedule}`,
   relievedByNobody: (schedule) => `הוסרת מהתורנות ב־${schedule}`,
-  backOn: (schedule) => `שינוי בלוח ${schedule} בוטל`,
+  noLongerYours: (schedule) => `תורנות ב־${schedule} שהייתה אצלך במקום מישהו אחר כבר לא שלך`,
+  yoursAgain: (schedule) => `תורנות ב־${schedule} שוב שלך`,
 };
 
 export const slackDutyWords: Record<Language, SlackDutyWords> = { en: english, he: hebrew };

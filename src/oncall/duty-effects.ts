@@ -15,8 +15,13 @@ export type DutyEffect =
   | { readonly kind: 'slack.update_offer'; readonly schedule: ScheduleId; readonly offer: OfferId }
   /** Tells whoever asked, and whoever it was given to, what became of it. */
   | { readonly kind: 'slack.offer_outcome'; readonly schedule: ScheduleId; readonly offer: OfferId }
-  /** Tells whoever an override concerns that others have made it, or have taken it back. */
-  | { readonly kind: 'slack.relieved'; readonly schedule: ScheduleId; readonly override: OverrideId }
+  /** Tells somebody whom an override concerns that others have made it, or have taken it back. */
+  | {
+      readonly kind: 'slack.relieved';
+      readonly schedule: ScheduleId;
+      readonly override: OverrideId;
+      readonly person: PersonId;
+    }
   | {
       readonly kind: 'slack.duty_notice';
       readonly schedule: ScheduleId;
@@ -140,10 +145,10 @@ function tellOfOverride(
   const isOfOffer = offers.some((offer) => id.startsWith(`${offer.id}/`));
   const isRest = overrides.some((other) => id.startsWith(`${other.id}~`));
   if (isOfOffer || isRest || override.from <= now || isPerson(actor, override.insteadOf)) return [];
-  return [relieved(schedule, id, now)];
+  return [relieved(schedule, id, override.insteadOf, now)];
 }
 
-/** Whoever has a duty no longer since others have taken the override back, unless another override says it. */
+/** Whoever has a duty no longer, or again, since others have taken the override back; unless another override says it. */
 function tellOfCancelled(
   id: OverrideId,
   actor: Actor,
@@ -155,11 +160,14 @@ function tellOfCancelled(
   const isSaidByAnother = overrides.some(
     (made) => made.madeAt === now && made.override.kind === 'replace' && made.override.insteadOf === override.person,
   );
-  return isSaidByAnother || isPerson(actor, override.person) ? [] : [relieved(schedule, id, now)];
+  if (isSaidByAnother) return [];
+  const concerned = override.kind === 'replace' ? [override.person, override.insteadOf] : [override.person];
+  return concerned.flatMap((person) => (isPerson(actor, person) ? [] : [relieved(schedule, id, person, now)]));
 }
 
-function relieved(schedule: ScheduleId, override: OverrideId, due: EpochMs): Planned<DutyEffect> {
-  return direct({ kind: 'slack.relieved', schedule, override }, `relieved:${schedule}:${override}:${due}`, due);
+function relieved(schedule: ScheduleId, override: OverrideId, person: PersonId, due: EpochMs): Planned<DutyEffect> {
+  const lane = `relieved:${schedule}:${override}:${person}:${due}`;
+  return direct({ kind: 'slack.relieved', schedule, override, person }, lane, due);
 }
 
 /** What somebody did themselves, and what nobody asked for, is not told to them. */

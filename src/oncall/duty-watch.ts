@@ -4,7 +4,7 @@ import type { Span } from './layer-windows.ts';
 import { entry } from './lookup.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { effective } from './schedule-evolve.ts';
-import type { KnownDuty, KnownShift, MadeOverride, ScheduleEvent, ScheduleState } from './schedule.ts';
+import type { KnownDuty, KnownShift, MadeOverride, Offer, ScheduleEvent, ScheduleState } from './schedule.ts';
 import { shifts } from './shifts.ts';
 import { dayMs, minuteMs, type EpochMs } from './time.ts';
 
@@ -92,7 +92,7 @@ function comingShifts(around: readonly KnownShift[], known: KnownDuty, now: Epoc
 
 /** People who are on duty where they were not expected to be, and have not agreed to it themselves. */
 function surprised(
-  { overrides }: ScheduleState,
+  { overrides, offers }: ScheduleState,
   known: KnownDuty,
   ahead: readonly KnownShift[],
   cameOn: readonly KnownShift[],
@@ -105,7 +105,7 @@ function surprised(
     const own = ahead.filter((shift) => shift.person === person && !(isTold && shift.from <= now));
     const expected = [
       ...known.shifts.filter((shift) => shift.person === person),
-      ...overrides.flatMap((made) => agreedBy(made, person)),
+      ...overrides.flatMap((made) => knownOtherwise(made, person, offers)),
     ];
     return clipped(own, asked)
       .flatMap((shift) => without(shift, expected))
@@ -113,11 +113,19 @@ function surprised(
   });
 }
 
-/** Time that somebody took over themselves, or was told of when it was given to them. */
-function agreedBy(made: MadeOverride, person: PersonId): readonly Span[] {
-  if (made.origin === 'by_hand' || made.origin === 'plan') return [];
-  const override = effective(made);
-  return override === undefined || override.kind === 'remove' || override.person !== person ? [] : [override];
+/**
+ * Time that somebody took over themselves, accepted or was told of when it was given to them; and what is theirs again since
+ * an override was taken back, of which they are told then.
+ */
+function knownOtherwise(made: MadeOverride, person: PersonId, offers: readonly Offer[]): readonly Span[] {
+  const { override, madeBy, origin, id, cancelledAt } = made;
+  if (cancelledAt !== undefined && override.kind === 'replace' && override.insteadOf === person)
+    return [{ from: Math.max(cancelledAt, override.from), to: override.to }];
+  const inForce = effective(made);
+  if (inForce === undefined || inForce.kind === 'remove' || inForce.person !== person) return [];
+  const isOwn = madeBy.kind === 'person' && madeBy.person === person;
+  const isOfOffer = offers.some((offer) => id.startsWith(`${offer.id}/`));
+  return isOwn || isOfOffer || origin === 'assigned' ? [inForce] : [];
 }
 
 function clipped(some: readonly KnownShift[], { from, to }: Span): readonly KnownShift[] {

@@ -13,6 +13,7 @@ import { readDutyValue, type DutyChoice } from './duty-values.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds, callbackIds } from './ids.ts';
 import { personView } from './incident-view.ts';
+import { isInSchedule, shareTeam } from './membership.ts';
 import { executeOn, mayTakeFrom, nameIn, problemWith, scheduleStates, whoCouldTake } from './schedule-commands.ts';
 import { onClick, onSubmission, type Submission, type SubmissionAnswer } from './surfaces.ts';
 import { swapCommand } from './swap.ts';
@@ -110,7 +111,7 @@ async function lookForCover(
   const open = await openOffersOf(asked, whose);
   const fresh = duties.filter((duty) => !open.some((offer) => overlaps(offer, duty)));
   if (fresh.length === 0) return alreadyAsking(asked, open);
-  if (by !== undefined && !fresh.every((duty) => canTakeOver(facts, by, duty)))
+  if (by !== undefined && fresh.some((duty) => mayKnowOf(asked, by, duty) && !canTakeOver(facts, by, duty)))
     return say(asked, words.personNotThere(nameIn(asked, by)));
   const candidates = by === undefined ? whoCouldTake(asked) : () => [by];
   const made: (DutyChoice & { readonly id: string; readonly asked: readonly PersonId[] })[] = [];
@@ -142,6 +143,11 @@ async function lookForCover(
     by === undefined || whose === person ? words.asking : words.asked(nameIn(asked, by), nameIn(asked, whose));
   const notes = askingNotes(views, language);
   return { kind: 'say', message: dutiesMessage(head, made, notes, language, withdrawButton(made, language)) };
+}
+
+/** When somebody is unavailable is for those who share a schedule or team with them; others are not told by being refused. */
+function mayKnowOf({ facts, person }: Asked, other: PersonId, { schedule }: DutyChoice): boolean {
+  return isInSchedule(facts, schedule, other) || shareTeam(facts.catalog, person, other);
 }
 
 interface OpenOffer extends Offer {

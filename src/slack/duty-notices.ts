@@ -43,29 +43,24 @@ export function dutyNoticeEffects(context: Context): Pick<EffectHandlers, 'slack
       if (morning !== undefined) return { kind: 'later', due: morning };
       return outcome(context, effect.person, job, (facts) => noticeFor(context, facts, effect));
     },
-    'slack.relieved': async ({ schedule, override: id }, job) => {
-      const stream = scheduleStream(schedule);
-      const state = (await context.store.load('schedule', [stream])).get(stream)?.state;
-      const made = state?.overrides.find((known) => known.id === id);
-      if (made === undefined) return done;
-      const { override } = made;
-      const isTakenBack = made.cancelledAt !== undefined && made.cancelledAt < override.to;
-      const by = override.kind === 'remove' ? undefined : override.person;
-      const insteadOf = override.kind === 'replace' || override.kind === 'remove' ? override.insteadOf : undefined;
-      const reader = isTakenBack ? by : insteadOf;
-      if (reader === undefined) return done;
-      return outcome(context, reader, job, (facts) => {
-        if (override.to <= context.clock.now()) return undefined;
+    'slack.relieved': ({ schedule, override: id, person }, job) =>
+      outcome(context, person, job, async (facts) => {
+        const stream = scheduleStream(schedule);
+        const state = (await context.store.load('schedule', [stream])).get(stream)?.state;
+        const made = state?.overrides.find((known) => known.id === id);
+        if (made === undefined || made.override.to <= context.clock.now()) return undefined;
+        const { override, cancelledAt } = made;
+        const isTakenBack = cancelledAt !== undefined && cancelledAt < override.to;
+        const by = override.kind === 'remove' ? undefined : override.person;
         return relievedNotice({
-          language: languageOf(facts, reader),
+          language: languageOf(facts, person),
           schedule,
           by: by === undefined ? undefined : personView(by, facts.catalog.people),
           from: override.from,
           to: override.to,
-          isTakenBack,
+          change: !isTakenBack ? 'relieved' : by === person ? 'no_longer_yours' : 'yours_again',
         });
-      });
-    },
+      }),
   };
 }
 

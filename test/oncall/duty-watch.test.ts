@@ -202,4 +202,29 @@ describe('what watching leads to', () => {
     expect(told('beni')).toBe(1);
     expect(told('carmel')).toBe(1);
   });
+
+  it('tells both sides when others take an override back, and does not tell it twice as a change', () => {
+    const world = watched();
+    const override = { kind: 'replace', from: monday + dayMs, to: weekEnd, person: 'beni', insteadOf: 'alma' } as const;
+    world.does(replace('o', 'beni', 'alma', { override }), monday, by('beni'));
+    world.look(monday);
+    const before = world.history.length;
+    world.does({ type: 'cancel_override', id: 'o' }, monday + minuteMs, by('carmel'));
+    const relieved = world.history.slice(before).flatMap((recorded) => reactDuty(recorded, world.state()));
+    expect(relieved.map(({ effect }) => effect).filter(({ kind }) => kind === 'slack.relieved')).toEqual([
+      { kind: 'slack.relieved', schedule: 's', override: 'o', person: 'beni' },
+      { kind: 'slack.relieved', schedule: 's', override: 'o', person: 'alma' },
+    ]);
+    expect(world.look(monday + minuteMs)?.changed).toEqual([]);
+  });
+
+  it('does not tell as a change what somebody accepted, of whatever kind the offer was', () => {
+    const world = watched();
+    world.look(monday);
+    const span = { from: monday + dayMs, to: weekEnd };
+    const offer = { type: 'offer', id: 'f', kind: 'plan', ...span, insteadOf: 'alma', asked: ['beni'] } as const;
+    world.does({ ...offer, assignAt: null }, monday, by('carmel'));
+    world.does({ type: 'accept_offer', offer: 'f', person: 'beni' }, monday, by('beni'));
+    expect(world.look(monday)?.changed).toEqual([]);
+  });
 });

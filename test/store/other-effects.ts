@@ -18,7 +18,7 @@ export const otherEffects: readonly Effect[] = [
   { kind: 'slack.offer', ...onSchedule, offer: 'f', person: 'beni' },
   { kind: 'slack.update_offer', ...onSchedule, offer: 'f' },
   { kind: 'slack.offer_outcome', ...onSchedule, offer: 'f' },
-  { kind: 'slack.relieved', ...onSchedule, override: 'o' },
+  { kind: 'slack.relieved', ...onSchedule, override: 'o', person: 'alma' },
   { kind: 'slack.duty_notice', ...onSchedule, person: 'beni', notice: 'coming', at: 1 },
   { kind: 'timer.hand_off', ...onSchedule, at: 1 },
   { kind: 'reassess.duty' },

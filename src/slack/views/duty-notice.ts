@@ -114,22 +114,21 @@ export function changedDutyNotice(
   ]);
 }
 
-/** Somebody else has the reader's duty by an override, or has it no longer when that was taken back. */
+/** Somebody else has the reader's duty by an override; or that was taken back, whichever side the reader was on. */
 export function relievedNotice(
   view: Notice & {
     readonly by: PersonView | undefined;
     readonly from: EpochMs;
     readonly to: EpochMs;
-    readonly isTakenBack: boolean;
+    readonly change: 'relieved' | 'no_longer_yours' | 'yours_again';
   },
 ): SlackMessage {
   const { language, by } = view;
   const words = slackDutyWords[language];
   const schedule = inline(view.schedule, language, 80);
   const relieved = by === undefined ? words.relievedByNobody(schedule) : words.relieved(nameOf(by, language), schedule);
-  return titled(view.isTakenBack ? words.backOn(schedule) : relieved, language, [
-    fields([[words.when, spanText(view, language)]]),
-  ]);
+  const titles = { relieved, no_longer_yours: words.noLongerYours(schedule), yours_again: words.yoursAgain(schedule) };
+  return titled(titles[view.change], language, [fields([[words.when, spanText(view, language)]])]);
 }
 
 function titled(title: string, language: Language, blocks: readonly KnownBlock[]): SlackMessage {

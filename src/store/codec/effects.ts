@@ -43,7 +43,7 @@ const effect = everyOne<Effect, 'kind'>()(
     onOffer('slack.update_offer'),
     onOffer('slack.offer_outcome'),
     z.object({ kind: z.literal('slack.offer'), schedule: z.string(), offer: z.string(), person: z.string() }),
-    z.object({ kind: z.literal('slack.relieved'), schedule: z.string(), override: z.string() }),
+    z.object({ kind: z.literal('slack.relieved'), schedule: z.string(), override: z.string(), person: z.string() }),
     z.object({
       kind: z.literal('slack.duty_notice'),
       schedule: z.string(),

@@ -110,8 +110,11 @@ describe('asking for cover', () => {
     expect(await types('beni', 'cover @alma with @carmel')).toContain('Only Alma, the lead of their team');
     expect(await types('alma', 'cover @beni with @carmel')).toContain('Carmel is asked to cover Beni');
     await slack.direct('carmel', 'Beni asks for cover');
+    await away('beni');
+    expect(await types('alma', 'cover me with @beni')).toContain('Beni is unavailable for at least a part');
+    // Dana is of no team of Alma's, so that Alma does not learn of her absence by asking.
     await away('dana');
-    expect(await types('alma', 'cover me with @dana')).toContain('Dana is unavailable for at least a part');
+    expect(await types('alma', 'cover me with @dana')).toContain('Asked: Dana');
   });
 
   it('is a form when nothing is said, and reads a part of the shift there', async () => {
