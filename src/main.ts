@@ -114,7 +114,8 @@ async function assemble(options: ServerOptions, opened: AsyncDisposableStack): P
   const render = createRenderWorker();
   opened.defer(() => render.close());
   const parts: Parts = { ...options, store, engine, ingest, clock, render };
-  const slack = connectSlack(slackOptions(slackSettings, parts));
+  const personal = privateParts.slack({ store, engine, clock });
+  const slack = connectSlack({ ...slackOptions(slackSettings, parts), personal });
   const pagerDuty = pagerDutyClient(parts);
   const metrics = createMetrics(store, clock);
   const pages = createPageHealth(ways, clock);

@@ -15,6 +15,9 @@ import {
 import type { Clock, Store } from './engine/ports.ts';
 import type { PrivateStore } from './engine/private-ports.ts';
 import { createPrivacy, type Privacy } from './engine/privacy.ts';
+import type { SlackConnectionOptions } from './slack/connect.ts';
+import { registerPrivateFeatures } from './slack/private-features.ts';
+import { createPersonalSurface } from './slack/private-surface.ts';
 import { openPrivateStore } from './store/private/open.ts';
 
 interface World {
@@ -27,6 +30,8 @@ export interface PrivateParts {
   /** For the surfaces on which people look after what is theirs. */
   privacy(world: World & { readonly engine: Engine }): Privacy;
   handlers(world: World & { readonly engine: Engine }): Pick<EffectHandlers, PersonalAvailabilityKinds>;
+  /** The forms in Slack on which they do. */
+  slack(world: World & { readonly engine: Engine }): NonNullable<SlackConnectionOptions['personal']>;
   /** Sees to it that the next work waits in the outbox. A fault of the private store is logged, and holds up nothing else. */
   plan(world: World): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +41,13 @@ export async function openPrivateParts(settings: PrivateData, log: Logger): Prom
   const privateStore = await openOrGoWithout(settings, log);
   return {
     privacy: (world) => createPrivacy({ ...world, privateStore, readRule }),
+    slack(world) {
+      const privacy = createPrivacy({ ...world, privateStore, readRule });
+      return {
+        surface: createPersonalSurface(privacy, world.store),
+        register: (app, deps) => registerPrivateFeatures(app, deps, privacy),
+      };
+    },
     handlers: (world) => personalAvailability({ ...world, privateStore, readRule, readCalendar }),
     async plan(world) {
       try {

@@ -21,6 +21,7 @@ export interface SlackHomeWords {
   delegateIs(person: string): string;
   readonly delegateNone: string;
   readonly delegate: string;
+  readonly personal: Readonly<Record<'rules' | 'calendars' | 'data', string>>;
   span(from: string, to: string | undefined): string;
   moreWindows(count: number): string;
   readonly byRule: string;
@@ -63,6 +64,7 @@ const english: SlackHomeWords = {
   delegateNone:
     'Nobody but you can speak for your absence. Who has just been called up has no time for that: name somebody.',
   delegate: 'My delegate…',
+  personal: { rules: 'My rules…', calendars: 'My calendars…', data: 'My data…' },
   span: (from, to) => (to === undefined ? `from ${from}, without an end` : `${from} until ${to}`),
   moreWindows: (count) => `and ${count} more`,
   byRule: 'by a rule, file or calendar',
@@ -110,6 +112,7 @@ const hebrew: SlackHomeWords = {
   delegateIs: (person) => `יכול/ה לדבר בשמך על אי־זמינות: ${person}`,
   delegateNone: 'רק ממך אפשר לשמוע על אי־זמינות. ברגע הקריאה אין לזה זמן: כדאי למנות מישהו.',
   delegate: 'מי שפועל בשמי…',
+  personal: { rules: 'הכללים שלי…', calendars: 'היומנים שלי…', data: 'המידע שלי…' },
   span: (from, to) => (to === undefined ? `החל מ־${from}, בלי מועד סיום` : `מ־${from} ועד ${to}`),
   moreWindows: (count) => `ועוד ${count}`,
   byRule: 'לפי כלל, קובץ או יומן',

@@ -12,6 +12,7 @@ import { goHome } from './away-home.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { windowViews } from './home-view.ts';
 import { actionIds, callbackIds } from './ids.ts';
+import { personalForms, personalInput } from './personal-surface.ts';
 import { refusalText } from './refusals.ts';
 import { executeFor, speakingFor, type MaySpeak, type Said, type Speaking } from './speaking.ts';
 import { onClick, onSubmission, type Submission, type SubmissionAnswer } from './surfaces.ts';
@@ -27,7 +28,7 @@ import { plainText } from './views/plain-text.ts';
 
 /** The form for oneself, or for whoever has named one as their delegate. */
 export function awayForm(asked: Asked, person: PersonId): Answer {
-  return { kind: 'open', view: awayModal(asked.language, person) };
+  return { kind: 'open', view: awayModal(asked.language, person, asked.deps.personal.inputs(asked.language)) };
 }
 
 /** Metadata comes back from a client: who may speak is asked anew. */
@@ -47,7 +48,12 @@ async function submitAway(asked: Asked, form: Submission): Promise<SubmissionAns
     certain: form.choice(awayInputIds.certainty) !== 'tentative',
     easeBackMs: easeIn(form),
   } as const;
-  return answered(asked, await markAway(asked, may.speaking, { kind: 'mark', span, manner }));
+  const window = asked.deps.newId();
+  const said = await markAway(asked, may.speaking, { kind: 'mark', span, manner }, window);
+  // Straight to where only the person sees it; in the answer there is no word of it.
+  const choice = form.choice(personalInput);
+  if (said.isDone) await asked.deps.personal.tell({ person: may.speaking.person, by: asked.person, window, choice });
+  return answered(asked, said);
 }
 
 /** Both times are forgiving; each error stands beside the time that it is about. */
@@ -140,6 +146,13 @@ async function openDelegate(asked: Asked): Promise<Answer> {
   return { kind: 'open', view: delegateModal(asked.language, current) };
 }
 
+async function openPersonal(asked: Asked, value: string): Promise<Answer | undefined> {
+  const form = personalForms.find((known) => known === value);
+  if (form === undefined) return undefined;
+  const opened = await asked.deps.personal.open(form, asked.person, asked.language);
+  return typeof opened === 'string' ? say(asked, opened) : { kind: 'open', view: opened };
+}
+
 export function registerAwayForms(app: App, deps: SlackFeatureDeps): void {
   onClick(app, deps, actionIds.planAway, (asked) => Promise.resolve(awayForm(asked, asked.person)));
   onClick(app, deps, actionIds.changeAway, (asked, { value }) => openChange(asked, value));
@@ -147,6 +160,7 @@ export function registerAwayForms(app: App, deps: SlackFeatureDeps): void {
     Promise.resolve({ kind: 'open', view: homeLeaveModal(asked.language, asked.person) }),
   );
   onClick(app, deps, actionIds.delegate, openDelegate);
+  onClick(app, deps, new RegExp(`^${actionIds.personal}_`), (asked, { value }) => openPersonal(asked, value));
   onSubmission(app, deps, callbackIds.away, submitAway);
   onSubmission(app, deps, callbackIds.changeAway, submitChange);
   onSubmission(app, deps, callbackIds.homeLeave, submitHomeLeave);

@@ -1,6 +1,7 @@
 import { durationText } from '../messages/figures.ts';
 import { slackAwayWords } from '../messages/slack-away.ts';
 import { slackOncallWords } from '../messages/slack-oncall.ts';
+import type { WindowId } from '../oncall/windows.ts';
 import type { Asked } from './asked.ts';
 import type { AwayManner, AwayRequest } from './away-arguments.ts';
 import { refusalText } from './refusals.ts';
@@ -15,8 +16,13 @@ export function unreadable({ language }: Asked, kind: 'unclear' | 'past'): strin
 export type Mark = Extract<AwayRequest, { kind: 'mark' }>;
 
 /** By the person or their delegate, who may say how and when. */
-export async function markAway(asked: Asked, speaking: Speaking, request: Mark): Promise<Said> {
-  const outcome = await mark(asked, speaking, request, asked.deps.newId());
+export async function markAway(
+  asked: Asked,
+  speaking: Speaking,
+  request: Mark,
+  window: WindowId = asked.deps.newId(),
+): Promise<Said> {
+  const outcome = await mark(asked, speaking, request, window);
   if (outcome.kind === 'refused') return { isDone: false, lines: [refusalText(outcome.refusal, asked)] };
   return { isDone: true, lines: markedLines(asked, speaking, request) };
 }

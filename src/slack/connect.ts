@@ -1,3 +1,4 @@
+import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { EffectHandlers } from '../engine/effects.ts';
 import type { HttpRoute } from '../engine/http-route.ts';
@@ -10,7 +11,8 @@ import { digestEffects, type DigestOptions } from './digest-post.ts';
 import { slackEffects, type SlackKinds } from './effects.ts';
 import { createHomePublisher } from './home.ts';
 import { createIdentityReader } from './identity.ts';
-import { registerListeners } from './listeners.ts';
+import { registerListeners, type SlackFeatureDeps } from './listeners.ts';
+import { nothingPersonal, type PersonalSurface } from './personal-surface.ts';
 import { readMessage } from './read-message.ts';
 import type { SocketModeOptions } from './socket-mode.ts';
 
@@ -24,6 +26,8 @@ export interface SlackConnectionOptions {
   /** In [0, 1): spreads reconnects. */
   readonly random?: () => number;
   readonly readFile: (path: string) => Promise<string>;
+  /** What is private: a surface, and what answers its forms. */
+  readonly personal?: { readonly surface: PersonalSurface; register(app: App, deps: SlackFeatureDeps): void };
   readonly digest: DigestOptions['content'];
   readonly digestPicture: DigestOptions['picture'];
   readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs' | 'firstWaitMs'>;
@@ -52,8 +56,8 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
     log,
     random: options.random ?? Math.random,
     ...(options.socket === undefined ? {} : { socket: options.socket }),
-    register: (app) =>
-      registerListeners(app, {
+    register: (app) => {
+      const deps: SlackFeatureDeps = {
         engine,
         store,
         clock,
@@ -61,8 +65,12 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
         newId,
         digest: options.digest,
         home,
+        personal: options.personal?.surface ?? nothingPersonal,
         readMessage: (channel, ts) => readMessage(client, channel, ts),
-      }),
+      };
+      registerListeners(app, deps);
+      options.personal?.register(app, deps);
+    },
   });
   const context = {
     client,

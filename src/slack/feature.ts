@@ -4,6 +4,7 @@ import type { Clock, Store } from '../engine/ports.ts';
 import type { DigestContent } from '../figures/digest.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { HomePublisher } from './home.ts';
+import type { PersonalSurface } from './personal-surface.ts';
 
 /** What the features of Slack need of the rest. */
 export interface SlackFeatureDeps {
@@ -16,6 +17,8 @@ export interface SlackFeatureDeps {
   /** The figures of the week that ended last before `at`; the same that the weekly digest posts. */
   readonly digest: (at: EpochMs) => Promise<DigestContent>;
   readonly home: HomePublisher;
+  /** The door to what is private; what lies behind it is not for the rest of Slack. */
+  readonly personal: PersonalSurface;
   /** Undefined when the message is gone or may not be read. */
   readonly readMessage: (channel: string, ts: string) => Promise<SlackMessageText | undefined>;
 }

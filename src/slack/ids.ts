@@ -25,6 +25,7 @@ export const actionIds = {
   delegate: 'toran_delegate',
   applyCallUp: 'toran_apply_call_up',
   undoCallUp: 'toran_undo_call_up',
+  personal: 'toran_personal',
   showCoverage: 'toran_show_coverage',
   back: 'toran_back',
   acceptOffer: 'toran_accept_offer',
@@ -50,6 +51,9 @@ export const callbackIds = {
   homeLeave: 'toran_home_leave_form',
   delegate: 'toran_delegate_form',
   callUp: 'toran_call_up',
+  personalRules: 'toran_personal_rules',
+  personalCalendars: 'toran_personal_calendars',
+  personalData: 'toran_personal_data',
   pickIncident: 'toran_pick_incident',
   /** Says how a submission went. */
   answer: 'toran_answer',

@@ -85,6 +85,8 @@ export async function openForm(
 export interface Submission {
   text(id: string): string;
   choice(id: string): string | undefined;
+  /** Of checkboxes: what is ticked. */
+  choices(id: string): readonly string[];
   /** Slack ids of the people who were chosen. */
   users(id: string): readonly string[];
   readonly metadata: string;
@@ -106,6 +108,7 @@ export function onSubmission(
     const answer = await handle(asked, {
       text: (id) => values[id]?.[id]?.value ?? '',
       choice: (id) => values[id]?.[id]?.selected_option?.value,
+      choices: (id) => (values[id]?.[id]?.selected_options ?? []).flatMap(({ value }) => value ?? []),
       users: (id) => {
         const { selected_user: one, selected_users: several } = values[id]?.[id] ?? {};
         return several ?? (typeof one === 'string' ? [one] : []);

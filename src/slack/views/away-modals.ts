@@ -1,4 +1,4 @@
-import type { InputBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { slackAwayWords } from '../../messages/slack-away.ts';
 import { slackModalWords } from '../../messages/slack-modals.ts';
 import type { Language, PersonId } from '../../oncall/catalog.ts';
@@ -29,8 +29,8 @@ const eases = ['none', 'day', 'two_days', 'three_days', 'week'] as const;
 const homeAsked = ['last', 'in_order'] as const;
 const longestTime = 100;
 
-/** Asks when and how, and never why. `person`: whose absence it is. */
-export function awayModal(language: Language, person: PersonId): ModalView {
+/** Asks when and how. `person`: whose absence it is; `more`: what the private part asks, and keeps to itself. */
+export function awayModal(language: Language, person: PersonId, more: readonly KnownBlock[] = []): ModalView {
   const { away } = slackModalWords[language];
   const words = slackAwayWords[language].modal;
   return modal({
@@ -46,6 +46,7 @@ export function awayModal(language: Language, person: PersonId): ModalView {
       chosen(awayInputIds.effect, words.effect, effects, words.effects),
       chosen(awayInputIds.certainty, words.certainty, certainties, words.certainties),
       chosen(awayInputIds.ease, words.ease, eases, words.eases),
+      ...more,
     ],
   });
 }

@@ -4,6 +4,7 @@ import { slackHomeWords, type SlackHomeWords } from '../../messages/slack-home.t
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackPageWords } from '../../messages/slack-pages.ts';
 import { actionIds } from '../ids.ts';
+import { personalForms } from '../personal-surface.ts';
 import { shiftsAheadDays, type HomeIncident, type HomePage, type HomeView } from '../home-view.ts';
 import { actions, button, context, divider, header, plain, section } from './blocks.ts';
 import { windowRow } from './away.ts';
@@ -76,6 +77,10 @@ function availabilityBlocks(view: HomeView): KnownBlock[] {
       ...section(line(delegateText(view), language)),
       accessory: button(words.delegate, actionIds.delegate, 'delegate'),
     },
+    actions(
+      personalForms.map((form) => button(words.personal[form], `${actionIds.personal}_${form}`, form)),
+      'home personal',
+    ),
   ]);
 }
 

@@ -2,6 +2,8 @@ import { App } from '@slack/bolt';
 import pino from 'pino';
 import { createMovableClock } from '../../../src/engine/clock.ts';
 import { createEngine } from '../../../src/engine/executor.ts';
+import type { Engine } from '../../../src/engine/orders.ts';
+import type { Clock, Store } from '../../../src/engine/ports.ts';
 import type { DigestContent } from '../../../src/figures/digest.ts';
 import { digestContent } from '../../../src/figures/digest.ts';
 import { isRecord } from './json.ts';
@@ -11,7 +13,9 @@ import type { Catalog } from '../../../src/oncall/catalog.ts';
 import { automation } from '../../../src/oncall/recorded.ts';
 import { minuteMs, type EpochMs } from '../../../src/oncall/time.ts';
 import { readDelivery } from '../../../src/slack/delivery.ts';
-import type { SlackMessageText } from '../../../src/slack/feature.ts';
+import type { SlackConnectionOptions } from '../../../src/slack/connect.ts';
+import type { SlackFeatureDeps, SlackMessageText } from '../../../src/slack/feature.ts';
+import { nothingPersonal } from '../../../src/slack/personal-surface.ts';
 import { registerListeners } from '../../../src/slack/listeners.ts';
 import { createReceiver, type Answer } from '../../../src/slack/receiver.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -31,8 +35,15 @@ export interface Click {
   readonly channel?: string;
 }
 
+/** What stands behind the private forms, where a test wants it. */
+export type OpenPersonal = (parts: {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: Clock;
+}) => NonNullable<SlackConnectionOptions['personal']>;
+
 /** Real Bolt, real receiver, real engine, real store: only Slack's side of the wire is played. */
-export async function workspace(catalog: Catalog = company()) {
+export async function workspace(catalog: Catalog = company(), openPersonal?: OpenPersonal) {
   const clock = createMovableClock(() => sundayMorning);
   const store = await openStore(':memory:', { role: 'server' });
   const engine = createEngine({ store, clock, ways: ['slack'], onCommitted: () => undefined });
@@ -50,7 +61,8 @@ export async function workspace(catalog: Catalog = company()) {
     attachFunctionToken: false,
   });
   app.error(async (error) => Promise.reject(error));
-  registerListeners(app, {
+  const personal = openPersonal?.({ store, engine, clock });
+  const deps: SlackFeatureDeps = {
     engine,
     store,
     clock,
@@ -63,10 +75,13 @@ export async function workspace(catalog: Catalog = company()) {
         postmortemsMissing: [],
         recordedSinceMs: undefined,
       }),
+    personal: personal?.surface ?? nothingPersonal,
     // Homes are looked at over a local Slack: see home.test.ts.
     home: { publish: () => Promise.resolve({ ok: true, answer: undefined }) },
     readMessage: (channel, ts) => Promise.resolve(messages.get(`${channel} ${ts}`)),
-  });
+  };
+  registerListeners(app, deps);
+  personal?.register(app, deps);
   await engine.execute({
     kind: 'workspace',
     stream: 'workspace',
@@ -209,16 +224,34 @@ function submission(
   metadata: string,
   trigger: string,
 ): Record<string, unknown> {
-  const choices = ['severity', 'service', 'status', 'incident', 'effect', 'certainty', 'ease', 'action', 'asked'];
+  const choices = [
+    'severity',
+    'service',
+    'status',
+    'incident',
+    'effect',
+    'certainty',
+    'ease',
+    'action',
+    'asked',
+    'kind',
+    'city',
+  ];
+  const boxes = ['keeps', 'remove', 'confirm'];
   const state = Object.entries(values).map(([id, value]) => [
     id,
     {
       [id]:
         id === 'person'
           ? { type: 'multi_users_select', selected_users: value.split(',') }
-          : choices.includes(id)
-            ? { type: 'static_select', selected_option: { value } }
-            : { type: 'plain_text_input', value },
+          : boxes.includes(id)
+            ? {
+                type: 'checkboxes',
+                selected_options: value.split(',').flatMap((each) => (each === '' ? [] : [{ value: each }])),
+              }
+            : choices.includes(id)
+              ? { type: 'static_select', selected_option: { value } }
+              : { type: 'plain_text_input', value },
     },
   ]);
   return {
