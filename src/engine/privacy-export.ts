@@ -1,6 +1,7 @@
 import type { AbsenceKind } from '../oncall/absence-kind.ts';
 import type { Person, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
+import { scheduleIds } from '../oncall/past.ts';
 import type { MadeOverride, Offer } from '../oncall/schedule.ts';
 import type { EpochMs } from '../oncall/time.ts';
 import type { AvailabilityWindow } from '../oncall/windows.ts';
@@ -48,7 +49,7 @@ export async function exportOf(
     })),
     rules: rules.map(({ rule }) => rule),
     calendars: feeds.map(({ id, address, settings }) => ({ id, address: maskedAddress(address), settings })),
-    ...(await dutiesOf(person, Object.keys(catalog.schedules), store)),
+    ...(await dutiesOf(person, scheduleIds(catalog), store)),
     looks: (await privateStore?.looksAt(person)) ?? [],
   };
 }

@@ -1,7 +1,8 @@
 import { burdensWithin, type BurdenPoints, type DayKindOf } from './burden.ts';
-import type { PersonId, ScheduleId } from './catalog.ts';
+import type { PersonId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import { loadsOf } from './load.ts';
+import { scheduleIds, withoutOverrides } from './past.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { type Shift, shifts } from './shifts.ts';
 
@@ -17,8 +18,10 @@ export interface CoverBalance {
 export function coverLedger(facts: OnCallFacts, span: Span, dayKind: DayKindOf): ReadonlyMap<PersonId, CoverBalance> {
   const ledger = new Map<PersonId, CoverBalance>();
   const burden = burdensWithin(facts.catalog, span, dayKind);
-  for (const schedule of Object.keys(facts.catalog.schedules)) {
-    const planned = stretches(shifts(asPlanned(facts, schedule), schedule, span.from, span.to));
+  // As if nobody had ever been away or stepped in.
+  const asPlanned: OnCallFacts = { catalog: withoutOverrides(facts.catalog), windows: [], overrides: [] };
+  for (const schedule of scheduleIds(facts.catalog)) {
+    const planned = stretches(shifts(asPlanned, schedule, span.from, span.to));
     const found = shifts(facts, schedule, span.from, span.to);
     const actual = stretches(found);
     for (const { person, from, to } of outside(actual, planned)) {
@@ -82,17 +85,6 @@ interface Stretch extends Span {
 }
 
 const none: CoverBalance = { given: 0, received: 0 };
-
-/** The same schedule as if nobody had ever been away or stepped in. */
-function asPlanned(facts: OnCallFacts, id: ScheduleId): OnCallFacts {
-  const { catalog } = facts;
-  const schedules = Object.fromEntries(
-    Object.values(catalog.schedules)
-      .filter((schedule) => schedule.id === id)
-      .map((schedule) => [schedule.id, { ...schedule, overrides: [] }]),
-  );
-  return { catalog: { ...catalog, schedules }, windows: [], overrides: [] };
-}
 
 function stretches(found: readonly Shift[]): readonly Stretch[] {
   return found.flatMap(({ person, start, end }) => (person === null ? [] : [{ person, from: start, to: end }]));

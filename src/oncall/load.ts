@@ -2,6 +2,7 @@ import { available } from './available.ts';
 import { burdensWithin, type BurdenPoints, type DayKindOf } from './burden.ts';
 import type { PersonId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
+import { scheduleIds } from './past.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { shifts } from './shifts.ts';
 import { dayMs, hourMs } from './time.ts';
@@ -30,7 +31,7 @@ export function loadsOf(facts: OnCallFacts, { from, to }: Span, dayKind: DayKind
   const { catalog } = facts;
   const points = new Map<PersonId, number>();
   const burden = burdensWithin(catalog, { from, to }, dayKind);
-  for (const schedule of Object.keys(catalog.schedules)) {
+  for (const schedule of scheduleIds(catalog)) {
     for (const { person, start, end } of shifts(facts, schedule, from, to)) {
       if (person === null) continue;
       points.set(person, (points.get(person) ?? 0) + burden(person, { from: start, to: end }));

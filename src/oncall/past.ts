@@ -1,4 +1,4 @@
-import type { Catalog, PersonId, Schedule, ScheduleId } from './catalog.ts';
+import type { Catalog, Override, PersonId, Schedule, ScheduleId } from './catalog.ts';
 import type { Span } from './layer-windows.ts';
 import { entry } from './lookup.ts';
 import type { EpochMs } from './time.ts';
@@ -44,4 +44,18 @@ export function comingsAndGoings(catalog: Catalog, person: PersonId): readonly E
 /** Of every schedule that there is, or of which something is remembered. */
 export function scheduleIds(catalog: Catalog): readonly ScheduleId[] {
   return [...new Set([...Object.keys(catalog.schedules), ...Object.keys(catalog.past?.schedules ?? {})])];
+}
+
+/** The same catalog, now and in its past, as if no file had ever declared an override. */
+export function withoutOverrides(catalog: Catalog): Catalog {
+  const bare = <Version extends { readonly overrides: readonly Override[] }>(version: Version) => ({
+    ...version,
+    overrides: [],
+  });
+  const eras = Object.entries(catalog.past?.schedules ?? {}).map(([id, past]) => [id, past.map(bare)] as const);
+  return {
+    ...catalog,
+    schedules: Object.fromEntries(Object.entries(catalog.schedules).map(([id, schedule]) => [id, bare(schedule)])),
+    past: { people: catalog.past?.people ?? {}, schedules: Object.fromEntries(eras) },
+  };
 }
