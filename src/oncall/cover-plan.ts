@@ -93,54 +93,62 @@ const mostPasses = 30;
 /** Moves shifts to whoever carries them more easily until that helps no more, then lets people change shifts, and again. */
 function improve(board: PlanBoard, pieces: readonly CoverPiece[]): void {
   const bySchedule = [...Map.groupBy(pieces, ({ schedule }) => schedule).values()];
+  // Only whose load or time has changed can make another choice better than it was.
+  let changed: ReadonlySet<PersonId> | undefined;
   for (let pass = 0; pass < mostPasses; pass += 1) {
-    let isBetter = false;
-    for (const piece of pieces) if (moveOne(board, piece)) isBetter = true;
-    if (isBetter) continue;
-    for (const own of bySchedule) if (swapWithin(board, own)) isBetter = true;
-    if (!isBetter) return;
+    const moved = new Set<PersonId>();
+    for (const piece of pieces) {
+      if (changed === undefined || hasAny(piece, changed)) moveOne(board, piece, moved);
+    }
+    if (moved.size === 0) for (const own of bySchedule) swapWithin(board, own, moved);
+    if (moved.size === 0) return;
+    changed = moved;
   }
 }
 
-function swapWithin(board: PlanBoard, pieces: readonly CoverPiece[]): boolean {
-  let isBetter = false;
+function hasAny({ choices }: CoverPiece, people: ReadonlySet<PersonId>): boolean {
+  for (const person of choices.keys()) if (people.has(person)) return true;
+  return false;
+}
+
+function swapWithin(board: PlanBoard, pieces: readonly CoverPiece[], moved: Set<PersonId>): void {
   for (const [index, one] of pieces.entries()) {
     for (let next = index + 1; next < pieces.length; next += 1) {
       const other = pieces[next];
-      if (other !== undefined && swapTwo(board, one, other)) isBetter = true;
+      if (other !== undefined) swapTwo(board, one, other, moved);
     }
   }
-  return isBetter;
 }
 
-function moveOne(board: PlanBoard, piece: CoverPiece): boolean {
+function moveOne(board: PlanBoard, piece: CoverPiece, moved: Set<PersonId>): void {
   const kept = board.holderOf(piece);
   board.assign(piece, undefined);
   const best = bestChoice(board, piece);
   const isBetter =
     best !== undefined &&
+    best !== kept &&
     (kept === undefined || compareCosts(board.costOf(piece, best), board.costOf(piece, kept)) < -tolerance);
   board.assign(piece, isBetter ? best : kept);
-  return isBetter;
+  if (isBetter) for (const choice of [best, kept]) if (choice !== undefined) moved.add(choice.person);
 }
 
 /** Only looked at where it makes the burden less: rest and the rule of three are what moves take care of. */
-function swapTwo(board: PlanBoard, one: CoverPiece, other: CoverPiece): boolean {
+function swapTwo(board: PlanBoard, one: CoverPiece, other: CoverPiece, moved: Set<PersonId>): void {
   const [first, second] = [board.holderOf(one), board.holderOf(other)];
-  if (first === undefined || second === undefined || first.person === second.person) return false;
+  if (first === undefined || second === undefined || first.person === second.person) return;
   const [toOne, toOther] = [one.choices.get(second.person), other.choices.get(first.person)];
-  if (toOne === undefined || toOther === undefined) return false;
-  if (board.burdenOfChange(first, toOther) + board.burdenOfChange(second, toOne) >= -tolerance) return false;
+  if (toOne === undefined || toOther === undefined) return;
+  if (board.burdenOfChange(first, toOther) + board.burdenOfChange(second, toOne) >= -tolerance) return;
   const before = costOfBoth(board, [one, first], [other, second]);
   const after = costOfBoth(board, [one, toOne], [other, toOther]);
   if (before === undefined || after === undefined || compareCosts(after, before) >= -tolerance) {
     board.assign(one, first);
     board.assign(other, second);
-    return false;
+    return;
   }
   board.assign(one, toOne);
   board.assign(other, toOther);
-  return true;
+  moved.add(first.person).add(second.person);
 }
 
 /** Undefined when one of them could not be held so. Leaves both without a holder. */

@@ -113,7 +113,7 @@ function* sweep(
   const missing = people.map((person) => cursorOver(absences.get(person) ?? []));
   const place = new Map(people.map((person, index) => [person, index]));
   const candidates = demands.map(({ always, forATime }) => {
-    const fixed = always.flatMap((person) => place.get(person) ?? []);
+    const fixed = inOrder(always.flatMap((person) => place.get(person) ?? []));
     const guests = forATime.flatMap(({ person, ...span }) => {
       const index = place.get(person);
       return index === undefined || fixed.includes(index) ? [] : [{ index, isOn: cursorOver([span]) }];
@@ -129,8 +129,8 @@ function* sweep(
       if (inForce[index]?.(at) !== true) return [];
       const { fixed, guests } = candidates[index] ?? { fixed: [], guests: [] };
       const invited = guests.filter(({ isOn }) => isOn(at)).map((guest) => guest.index);
-      const able = [...fixed, ...new Set(invited)].filter((person) => isGone[person] === false);
-      return [{ schedule: schedule.id, needed, people: able }];
+      const all = invited.length === 0 ? fixed : inOrder([...fixed, ...new Set(invited)]);
+      return [{ schedule: schedule.id, needed, people: all.filter((person) => isGone[person] === false) }];
     });
     yield { at, end: cuts[step + 1] ?? to, needs };
   }
@@ -157,13 +157,20 @@ function segmentOf(needs: readonly Need[], people: readonly PersonId[], span: Sp
     schedules: needs.map(({ schedule, needed, people: able }) => {
       return { schedule, depth: able.length - needed, left: namesOf(able, people) };
     }),
-    witness: { schedules: tight.map(({ schedule }) => schedule).toSorted(), people: namesOf([...left], people) },
+    witness: {
+      schedules: tight.map(({ schedule }) => schedule).toSorted(),
+      people: namesOf(inOrder([...left]), people),
+    },
   };
 }
 
 /** The list of people is in the order of the alphabet, and so are places in it. */
+function inOrder(places: readonly number[]): readonly number[] {
+  return places.toSorted((a, b) => a - b);
+}
+
 function namesOf(places: readonly number[], people: readonly PersonId[]): PersonId[] {
-  return places.toSorted((a, b) => a - b).flatMap((index) => people[index] ?? []);
+  return places.flatMap((index) => people[index] ?? []);
 }
 
 function saysTheSame(one: CoverageSegment, other: CoverageSegment): boolean {

@@ -11,8 +11,10 @@ export interface Demand {
 export interface Matching {
   /** Gives demand `index` one person more if that is possible without taking one from anybody for good. */
   fill(index: number): boolean;
-  /** The same matching again, to try something and drop it. */
-  copy(): Matching;
+  /** Who serves what just now, for `restore`. */
+  save(): Int32Array;
+  /** As it was when it was saved, whatever was tried since. */
+  restore(saved: Int32Array): void;
   /**
    * Every demand that would have to give something up for demand `index` to get one more, itself included. Meant for one
    * that cannot: these demands then use up everybody who could serve any of them.
@@ -24,10 +26,7 @@ const nobody = -1;
 
 /** An empty matching over people 0 … population − 1. */
 export function emptyMatching(demands: readonly Demand[], population: number): Matching {
-  return matchingOf(demands, new Int32Array(population).fill(nobody));
-}
-
-function matchingOf(demands: readonly Demand[], holder: Int32Array): Matching {
+  const holder = new Int32Array(population).fill(nobody);
   const asked = new Int32Array(demands.length).fill(nobody);
   let question = 0;
 
@@ -54,7 +53,8 @@ function matchingOf(demands: readonly Demand[], holder: Int32Array): Matching {
       question += 1;
       return give(index);
     },
-    copy: () => matchingOf(demands, holder.slice()),
+    save: () => holder.slice(),
+    restore: (saved) => holder.set(saved),
     entangledWith(index) {
       const reached = new Set([index]);
       for (const demand of reached) {

@@ -29,18 +29,19 @@ export function surplusOf(demands: readonly Demand[], population: number): Surpl
 }
 
 /** The surplus once everything is met: how many more each demand could be given. */
-function spareOf(demands: readonly Demand[], base: Matching): Surplus {
+function spareOf(demands: readonly Demand[], matching: Matching): Surplus {
+  const met = matching.save();
   // Those that are short by themselves come first: what they find bounds how far the others are tried.
   const order = demands
     .map(({ needed, people }, index) => ({ index, depth: people.length - needed }))
     .toSorted((a, b) => a.depth - b.depth || a.index - b.index);
   let best: Surplus | undefined;
   for (const { index } of order) {
-    const trial = base.copy();
+    matching.restore(met);
     let spare = 0;
-    while (spare <= (best?.surplus ?? Infinity) && trial.fill(index)) spare += 1;
+    while (spare <= (best?.surplus ?? Infinity) && matching.fill(index)) spare += 1;
     if (best !== undefined && spare > best.surplus) continue;
-    const tight = inOrder(trial.entangledWith(index));
+    const tight = inOrder(matching.entangledWith(index));
     if (best === undefined || spare < best.surplus || isSimpler(tight, best.tight)) best = { surplus: spare, tight };
   }
   return best ?? { surplus: 0, tight: [] };
