@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { buildBundle } from '../test/support/process-bundle.ts';
 import { commandBench } from './command.ts';
+import { coverageBench } from './coverage.ts';
 import { digestBench } from './digest.ts';
 import { firstPageBench } from './first-page.ts';
 import { startBench } from './start.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   timerBench,
   stormBench,
   digestBench,
+  coverageBench,
 ];
 
 const asked = process.argv.slice(2);

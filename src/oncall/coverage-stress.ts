@@ -21,6 +21,12 @@ function worstOf(needs: readonly Need[], population: number): number | undefined
   const tight = (surplusOf(needs, population)?.tight ?? []).flatMap((index) => needs[index]?.people ?? []);
   // Where nobody is left in the tight set, the next worst is somebody whom the rest needs.
   const pool = tight.length > 0 ? tight : needs.flatMap((need) => need.people);
-  const serves = (person: number) => needs.filter((need) => need.people.includes(person)).length;
-  return [...new Set(pool)].toSorted((a, b) => serves(b) - serves(a) || a - b)[0];
+  const serves = new Map<number, number>();
+  for (const { people } of needs) for (const person of people) serves.set(person, (serves.get(person) ?? 0) + 1);
+  let worst: number | undefined;
+  for (const person of pool) {
+    const [more, most] = [serves.get(person) ?? 0, worst === undefined ? -1 : (serves.get(worst) ?? 0)];
+    if (more > most || (more === most && worst !== undefined && person < worst)) worst = person;
+  }
+  return worst;
 }
