@@ -23,6 +23,7 @@ import { startUpkeep } from './engine/upkeep.ts';
 import { createWorker } from './engine/worker.ts';
 import { loggedLastKnown, loggedWorkerEvents } from './log.ts';
 import { digestChartAlternative } from './messages/chart.ts';
+import { checkTimeZoneData } from './oncall/time-zone-data.ts';
 import { minuteMs, secondMs } from './oncall/time.ts';
 import { createPagerDutyClient, type PagerDutyClient } from './pagerduty/client.ts';
 import { pagerDutyEffects, pagerDutyOff } from './pagerduty/effects.ts';
@@ -83,6 +84,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function assemble(options: ServerOptions, opened: AsyncDisposableStack): Promise<RunningServer> {
   const { environment, log } = options;
   const slackSettings = requireSlack(environment);
+  const wrong = checkTimeZoneData();
+  // Late by an hour is better than not at all, but somebody has to know.
+  if (wrong.length > 0) log.error({ wrong }, 'this Node.js has wrong time data; run toran doctor');
   const serverClock = createServerClock(Date.now);
   const clock = options.clock ?? serverClock;
   const database = await openStore(environment.databaseUrl, { role: 'server' });

@@ -2,6 +2,7 @@ import { parseCatalog } from '../config/catalog.ts';
 import { BadInput } from '../config/bad-input.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Catalog } from '../oncall/catalog.ts';
+import { checkTimeZoneData } from '../oncall/time-zone-data.ts';
 import { secondMs } from '../oncall/time.ts';
 import { finding, type ClockReading, type Examined, type Finding, type Patient } from './doctor-finding.ts';
 import { readTextFile } from './options.ts';
@@ -77,6 +78,13 @@ export async function examineCatalog({ environment, catalog }: Patient): Promise
 function sizes({ people, schedules, services }: Catalog) {
   const size = (entries: object) => Object.keys(entries).length;
   return { people: size(people), schedules: size(schedules), services: size(services) };
+}
+
+/** Whether this Node.js knows the clocks and calendars by which shifts and festivals are computed. */
+export async function examineTimeData(): Promise<Examined> {
+  const what = checkTimeZoneData();
+  if (what.length > 0) return { findings: [finding('clock', 'fail', 'time_data_wrong', { what })] };
+  return { findings: [finding('clock', 'ok', 'time_data_fine', {})] };
 }
 
 /** An answer's date has whole seconds, and the way takes time too. */

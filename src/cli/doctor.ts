@@ -9,7 +9,7 @@ import { secondMs, type EpochMs } from '../oncall/time.ts';
 import { openStore } from '../store/open.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { bounded, finding, type Examined, type Finding, type Patient } from './doctor-finding.ts';
-import { examineCatalog, examineClocks, examineDatabase, examineSettings } from './doctor-inside.ts';
+import { examineCatalog, examineClocks, examineDatabase, examineSettings, examineTimeData } from './doctor-inside.ts';
 import { examineManifest } from './doctor-manifest.ts';
 import { examinePagerDuty } from './doctor-pagerduty.ts';
 import { examinePrivacy } from './doctor-privacy.ts';
@@ -80,6 +80,7 @@ async function examineAll(patient: Patient): Promise<readonly Examined[]> {
     bounded('database', timeoutMs, () => examineDatabase(patient)),
     bounded('privacy', timeoutMs, () => examinePrivacy(patient.environment)),
     bounded('catalog', timeoutMs, () => examineCatalog(patient)),
+    bounded('clock', timeoutMs, () => examineTimeData()),
     bounded('slack', timeoutMs, () => examineSlack(patient, needs)),
     bounded('pagerduty', timeoutMs, () => examinePagerDuty(patient)),
   ]);

@@ -43,6 +43,8 @@ export interface DoctorFacts {
   readonly people_not_rung: { readonly people: readonly string[] };
   readonly clock_fine: { readonly against: readonly string[]; readonly mostSeconds: number };
   readonly clock_unknown: Record<string, never>;
+  readonly time_data_fine: Record<string, never>;
+  readonly time_data_wrong: { readonly what: readonly ('zones' | 'hebrew_calendar')[] };
   readonly clock_off: { readonly against: string; readonly seconds: number };
   readonly slack_unreachable: { readonly problem: string };
   readonly slack_token_refused: { readonly error: string };

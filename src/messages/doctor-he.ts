@@ -101,6 +101,11 @@ export const doctorHebrew: DoctorWords = {
       text: `תואם את ${named(against)} (הפרש של ${mostSeconds} שניות לכל היותר)`,
     }),
     clock_unknown: () => ({ text: 'לא היה מול מה להשוות את השעון' }),
+    time_data_fine: () => ({ text: 'אזורי הזמן והלוח העברי של Node.js כאן נכונים' }),
+    time_data_wrong: ({ what }) => ({
+      text: `הנתונים של Node.js כאן שגויים: ${what.map((each) => (each === 'zones' ? 'אזורי זמן' : 'הלוח העברי')).join(', ')}`,
+      fix: 'יש להשתמש בגרסה רשמית של Node.js 24 עם ICU מלא: משמרות, שבתות וחגים מחושבים לפיה.',
+    }),
     clock_off: ({ against, seconds }) => ({
       text: `השעון של המכונה הזו רחוק ${seconds} שניות מזה של ${isolated(against, 'he')}`,
       fix: 'יש לסנכרן את השעון (NTP): הזעקות, הסלמות וחתימות נשענות עליו.',

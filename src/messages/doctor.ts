@@ -97,6 +97,11 @@ const english: DoctorWords = {
       text: `agrees with ${listed(against)} (${mostSeconds} s apart at most)`,
     }),
     clock_unknown: () => ({ text: 'there was nothing to compare the clock with' }),
+    time_data_fine: () => ({ text: 'time zones and the Hebrew calendar of this Node.js are right' }),
+    time_data_wrong: ({ what }) => ({
+      text: `this Node.js is wrong about ${what.map((each) => (each === 'zones' ? 'time zones' : 'the Hebrew calendar')).join(' and ')}`,
+      fix: 'Use an official build of Node.js 24 with full ICU: shifts, Shabbat and festivals are computed by it.',
+    }),
     clock_off: ({ against, seconds }) => ({
       text: `this machine's clock is ${seconds} s away from ${against}`,
       fix: 'Synchronise the clock (NTP): pages, escalations and signatures go by it.',

@@ -23,6 +23,7 @@ describe('toran doctor', () => {
       'ok database_fine',
       'ok private_off',
       'ok catalog_fine',
+      'ok time_data_fine',
       'ok clock_fine',
       'ok slack_fine',
       'ok scopes_fine',
