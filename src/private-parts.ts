@@ -44,7 +44,7 @@ export async function openPrivateParts(settings: PrivateData, log: Logger): Prom
     slack(world) {
       const privacy = createPrivacy({ ...world, privateStore, readRule });
       return {
-        surface: createPersonalSurface(privacy, world.store),
+        surface: createPersonalSurface(privacy, world.store, log),
         register: (app, deps) => registerPrivateFeatures(app, deps, privacy),
       };
     },

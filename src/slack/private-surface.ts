@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Logger } from 'pino';
 import type { Store } from '../engine/ports.ts';
 import type { CalendarFeed } from '../engine/private-ports.ts';
 import type { Privacy } from '../engine/privacy.ts';
@@ -10,7 +11,7 @@ import { cities, isCity } from '../oncall/cities.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { PersonalRule } from '../oncall/personal-rules.ts';
 import { cityName, ruleText } from './private-rules.ts';
-import type { PersonalSurface } from './personal-surface.ts';
+import type { PersonalForm, PersonalSurface } from './personal-surface.ts';
 import { inline, localTime, oneLine } from './views/text.ts';
 import { calendarsModal, dataModal, kindInput, rulesModal, type Removable } from './views/private-modals.ts';
 
@@ -18,7 +19,11 @@ const mostLooks = 15;
 const mostKinds = 15;
 
 /** The forms on what is private, for the person alone. */
-export function createPersonalSurface(privacy: Privacy, store: Pick<Store, 'onCallFacts'>): PersonalSurface {
+export function createPersonalSurface(
+  privacy: Privacy,
+  store: Pick<Store, 'onCallFacts'>,
+  log: Logger,
+): PersonalSurface {
   return {
     inputs(language) {
       if (!privacy.isOn) return [];
@@ -41,16 +46,32 @@ export function createPersonalSurface(privacy: Privacy, store: Pick<Store, 'onCa
       const words = slackPrivateWords[language];
       if (!privacy.isOn) return words.off;
       if (entry((await store.onCallFacts()).catalog.people, person) === undefined) return words.onlyInCatalog;
-      switch (form) {
-        case 'rules':
-          return openRules(privacy, person, language);
-        case 'calendars':
-          return openCalendars(privacy, person, language);
-        case 'data':
-          return openData(privacy, store, person, language);
+      try {
+        return await openForm(form, privacy, store, person, language);
+      } catch (error) {
+        // Sealed with a secret that is not there, or by a newer version: said to the person, and nothing is lost.
+        log.error({ form, error: error instanceof Error ? error.name : 'unknown' }, 'private data could not be opened');
+        return words.sealed;
       }
     },
   };
+}
+
+function openForm(
+  form: PersonalForm,
+  privacy: Privacy,
+  store: Pick<Store, 'onCallFacts'>,
+  person: PersonId,
+  language: Language,
+): Promise<ModalView | string> {
+  switch (form) {
+    case 'rules':
+      return openRules(privacy, person, language);
+    case 'calendars':
+      return openCalendars(privacy, person, language);
+    case 'data':
+      return openData(privacy, store, person, language);
+  }
 }
 
 async function openRules(privacy: Privacy, person: PersonId, language: Language): Promise<ModalView | string> {

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPersonalRule } from '../../../src/config/personal-rules.ts';
 import { createPrivacy, type Privacy } from '../../../src/engine/privacy.ts';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   slack = await workspace(undefined, (parts) => {
     privacy = createPrivacy({ ...parts, privateStore, readRule: readPersonalRule });
     return {
-      surface: createPersonalSurface(privacy, parts.store),
+      surface: createPersonalSurface(privacy, parts.store, pino({ level: 'silent' })),
       register: (app, deps) => registerPrivateFeatures(app, deps, privacy),
     };
   });

@@ -67,7 +67,7 @@ export async function workspace(catalog: Catalog = company(), openPersonal?: Ope
     store,
     clock,
     log,
-    newId: () => `id${++serial}`,
+    newId: () => `local-id-${++serial}`,
     digest: async (at): Promise<DigestContent> =>
       digestContent(await store.records(), at, catalog.workspace.timezone, {
         pages: [],
