@@ -1,4 +1,5 @@
-import type { PersonId, ScheduleId } from './catalog.ts';
+import type { Override, PersonId, ScheduleId } from './catalog.ts';
+import { plannedRefresh, type HomeEffect } from './home.ts';
 import { priorities, type Actor, type Planned, type Recorded } from './recorded.ts';
 import type { MadeOverride, Offer, OfferId, OverrideId, ScheduleEvent, ScheduleState } from './schedule.ts';
 import { minuteMs, type EpochMs } from './time.ts';
@@ -45,12 +46,19 @@ export function lookAtAllDuty({ recordedAt: now }: Pick<Recorded<unknown>, 'reco
 }
 
 /** What follows from an event of a schedule's stream for people and for Slack. */
-export function reactDuty(recorded: Recorded<ScheduleEvent>, state: ScheduleState): readonly Planned<DutyEffect>[] {
+export function reactDuty(
+  recorded: Recorded<ScheduleEvent>,
+  state: ScheduleState,
+): readonly Planned<DutyEffect | HomeEffect>[] {
   const { event, recordedAt: now, actor } = recorded;
   const { schedule } = state;
   switch (event.type) {
     case 'override_made':
-      return [look(schedule, now), ...tellOfOverride(event.made, actor, state, now)];
+      return [
+        look(schedule, now),
+        ...tellOfOverride(event.made, actor, state, now),
+        ...concerned(event.made.override).map((person) => plannedRefresh(person, now)),
+      ];
     case 'override_cancelled':
       return [look(schedule, now), ...tellOfCancelled(event.override, actor, state, now)];
     case 'offer_made':
@@ -161,8 +169,22 @@ function tellOfCancelled(
     (made) => made.madeAt === now && made.override.kind === 'replace' && made.override.insteadOf === override.person,
   );
   if (isSaidByAnother) return [];
-  const concerned = override.kind === 'replace' ? [override.person, override.insteadOf] : [override.person];
-  return concerned.flatMap((person) => (isPerson(actor, person) ? [] : [relieved(schedule, id, person, now)]));
+  return concerned(override).flatMap((person) =>
+    isPerson(actor, person) ? [] : [relieved(schedule, id, person, now)],
+  );
+}
+
+/** Whose duty an override changes. */
+function concerned(override: Override): readonly PersonId[] {
+  switch (override.kind) {
+    case 'replace':
+      return [override.person, override.insteadOf];
+    case 'remove':
+      return [override.insteadOf];
+    case 'add':
+    case 'only':
+      return [override.person];
+  }
 }
 
 function relieved(schedule: ScheduleId, override: OverrideId, person: PersonId, due: EpochMs): Planned<DutyEffect> {

@@ -182,6 +182,8 @@ describe('what watching leads to', () => {
       { kind: 'slack.update_offer', schedule: 's', offer: 'f' },
       { kind: 'slack.offer_outcome', schedule: 's', offer: 'f' },
       { kind: 'timer.hand_off', schedule: 's', at: monday },
+      { kind: 'slack.refresh_home', person: 'beni' },
+      { kind: 'slack.refresh_home', person: 'alma' },
     ]);
   });
 

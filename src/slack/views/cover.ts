@@ -73,6 +73,15 @@ export function takeButton(schedule: ScheduleId, language: Language): KnownBlock
   return actions([button(slackCoverWords[language].take, actionIds.takeDuty, schedule)]);
 }
 
+/** What somebody with shifts of their own can begin. */
+export function shiftButtons(language: Language): KnownBlock {
+  const words = slackCoverWords[language];
+  return actions([
+    button(words.askForCover, actionIds.askForCover, 'cover'),
+    button(words.swapButton, actionIds.swapShifts, 'swap'),
+  ]);
+}
+
 export interface MyOffer extends ShownDuty {
   readonly id: string;
 }

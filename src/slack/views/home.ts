@@ -8,6 +8,7 @@ import { personalForms } from '../personal-surface.ts';
 import { shiftsAheadDays, type HomeIncident, type HomePage, type HomeView } from '../home-view.ts';
 import { actions, button, context, divider, header, plain, section } from './blocks.ts';
 import { windowRow } from './away.ts';
+import { shiftButtons } from './cover.ts';
 import { coverageRows } from './coverage.ts';
 import { channelLink, severityMark } from './incident-words.ts';
 import { nameOf } from './people.ts';
@@ -124,7 +125,7 @@ function shiftBlocks(view: HomeView): KnownBlock[] {
     return section(line(isCover ? `${said} · ${words.asCover}` : said, language));
   });
   const none = section(line(words.noShifts(shiftsAheadDays), language));
-  return titled(words.shifts, view, rows.length === 0 ? [none] : rows);
+  return titled(words.shifts, view, rows.length === 0 ? [none] : [...rows, shiftButtons(language)]);
 }
 
 function coverageBlocks(view: HomeView): KnownBlock[] {

@@ -1,12 +1,10 @@
-import type { KnownBlock } from '@slack/types';
 import { slackCoverWords } from '../../messages/slack-cover.ts';
 import { slackOncallWords } from '../../messages/slack-oncall.ts';
 import type { Language } from '../../oncall/catalog.ts';
 import type { EpochMs } from '../../oncall/time.ts';
-import { actionIds } from '../ids.ts';
 import type { PersonView } from '../incident-view.ts';
-import { actions, button, context, section } from './blocks.ts';
-import { takeButton } from './cover.ts';
+import { context, section } from './blocks.ts';
+import { shiftButtons, takeButton } from './cover.ts';
 import { spokenMessage, type SlackMessage } from './message.ts';
 import { spanText } from './offer-message.ts';
 import { nameOf, namesOf } from './people.ts';
@@ -65,14 +63,6 @@ export function onCallMessage(
     ]),
     ...(hidden > 0 ? [context([line(words.moreSchedules(hidden), language)])] : []),
     ...(hasShifts ? [shiftButtons(language)] : []),
-  ]);
-}
-
-function shiftButtons(language: Language): KnownBlock {
-  const words = slackCoverWords[language];
-  return actions([
-    button(words.askForCover, actionIds.askForCover, 'cover'),
-    button(words.swapButton, actionIds.swapShifts, 'swap'),
   ]);
 }
 
