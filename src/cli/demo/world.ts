@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly databaseUrl: string | undefined;
   readonly slackPort: number;
   readonly log: Logger;
+  /** Settings beside those that the sandbox needs itself. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** What is due within this time belongs to what is going on now. */
@@ -65,6 +67,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     webhooks: [{ id: 'PWEBHOOK', url: `http://127.0.0.1:${port}/hooks/pagerduty`, secret: webhookSecret }],
   });
   const settings = {
+    TORAN_SECRET: 'only-for-the-sandbox-where-nobody-is-real',
+    ...options.settings,
     DATABASE_URL: options.databaseUrl ?? `file:${join(directory, 'toran.db')}`,
     SLACK_BOT_TOKEN: appSeed.botToken,
     SLACK_APP_TOKEN: appSeed.appToken,
