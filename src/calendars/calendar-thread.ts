@@ -20,7 +20,7 @@ export interface ThreadLimits {
 export function readInThread(
   bytes: Uint8Array,
   question: CalendarQuestion,
-  { longestMs = 5_000, heapMb = 192 }: ThreadLimits = {},
+  { longestMs = 10_000, heapMb = 192 }: ThreadLimits = {},
 ): Promise<ThreadReading> {
   if (bytes.length > mostBytes) return Promise.resolve({ kind: 'unusable', because: 'too_large' });
   return new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runToran } from '../support/process.ts';
 import { buildBundle, type Bundle } from '../support/process-bundle.ts';
@@ -52,6 +53,13 @@ describe('the bundle', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: toran COMMAND/);
     expect(stdout).toMatch(/^ {2}serve +\S/m);
+  });
+
+  it('reads a calendar, in a thread that has a bundle of its own', async () => {
+    const calendar = fileURLToPath(new URL('../fixtures/ics/05-tzid-iana-no-vtimezone.ics', import.meta.url));
+    const { code, stdout, stderr } = await toran('calendar', 'check', calendar, '--days', '730', '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ complete: true, events: 1, warnings: [] });
   });
 
   it('tells who is on duty from a catalog file', async () => {
