@@ -97,21 +97,22 @@ export function planHandOver(
   const settled = theirs.filter(
     ({ state }) => state.kind === 'over' && state.because !== 'not_needed' && state.because !== 'passed',
   );
+  const gone = theirs.filter((offer) => !kept.includes(offer));
   return {
     withdraw: theirs.filter((offer) => isOpen(offer) && !stillNeeded(offer)).map(({ id }) => id),
     offer: own.flatMap((handOver) =>
       without(handOver, [...kept, ...settled])
         .filter(({ from, to }) => to - from >= shortestMs)
-        .map((span) => ({ ...handOver, ...span, id: offerId(handOver, span, theirs) })),
+        .map((span) => ({ ...handOver, ...span, id: offerId(handOver, span, gone) })),
     ),
   };
 }
 
 /** Told apart by its end: the start of what runs already is the moment of the look, and the same look may be taken twice. */
-function offerId({ window, schedule }: HandOver, { to }: Span, offers: readonly Offer[]): OfferId {
+function offerId({ window, schedule }: HandOver, { to }: Span, gone: readonly Offer[]): OfferId {
   // The window's own name can come from a calendar, and offers are shown to others.
   const base = `handover:${shortNameOf(window)}:${schedule}:${to}`;
-  const before = offers.filter(({ id, state }) => id.startsWith(base) && state.kind === 'over').length;
+  const before = gone.filter(({ id }) => id === base || id.startsWith(`${base}#`)).length;
   return before === 0 ? base : `${base}#${before + 1}`;
 }
 

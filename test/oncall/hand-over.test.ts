@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { without } from '../../src/oncall/fairness.ts';
 import { planHandOver, shiftsToHandOver, type HandOver } from '../../src/oncall/hand-over.ts';
 import { reactHandOver } from '../../src/oncall/hand-over-effects.ts';
 import type { PersonEvent } from '../../src/oncall/person.ts';
@@ -12,6 +14,25 @@ import { at, away, dayMs, facts, hourMs, layer, schedule, type World } from './w
 /** Alma has the week from 1 November, 09:00, and every third one after it. */
 const rota = schedule('s', [layer(['alma', 'beni', 'carmel'])]);
 const now = at('2026-11-03T06:30+02:00');
+
+function openOffer(handOver: HandOver & { readonly id: string }, state: Offer['state'] = { kind: 'open' }): Offer {
+  const { id, from, to } = handOver;
+  return {
+    id,
+    from,
+    to,
+    kind: 'hand_over',
+    insteadOf: 'alma',
+    inReturn: undefined,
+    asked: ['beni'],
+    declined: [],
+    madeAt: now,
+    madeBy: automation,
+    assignAt: now + 4 * hourMs,
+    state,
+    batch: undefined,
+  };
+}
 
 function table(world: World, who = 'alma') {
   return shiftsToHandOver(facts({ schedules: [rota], ...world }), who, now).map(({ from, to, ...rest }) =>
@@ -74,25 +95,6 @@ describe('shifts to hand over', () => {
 describe('the plan of a hand-over', () => {
   const week: HandOver = { schedule: 's', window: 'w', from: now, to: now + 5 * dayMs };
 
-  function offered(handOver: HandOver & { readonly id: string }, state: Offer['state'] = { kind: 'open' }): Offer {
-    const { id, from, to } = handOver;
-    return {
-      id,
-      from,
-      to,
-      kind: 'hand_over',
-      insteadOf: 'alma',
-      inReturn: undefined,
-      asked: ['beni'],
-      declined: [],
-      madeAt: now,
-      madeBy: automation,
-      assignAt: now + 4 * hourMs,
-      state,
-      batch: undefined,
-    };
-  }
-
   function plan(needed: readonly HandOver[], offers: readonly Offer[] = [], atMs = now) {
     return planHandOver('s', needed, offers, 'alma', atMs);
   }
@@ -107,36 +109,36 @@ describe('the plan of a hand-over', () => {
     const made = first();
     expect(plan([week]).offer[0]?.id).toBe(made.id);
     const later = now + dayMs;
-    expect(plan([{ ...week, from: later }], [offered(made)], later)).toEqual({ offer: [], withdraw: [] });
+    expect(plan([{ ...week, from: later }], [openOffer(made)], later)).toEqual({ offer: [], withdraw: [] });
     expect(plan([{ ...week, from: later }]).offer[0]?.id).toBe(made.id);
   });
 
   it('does not ask again about what nobody wanted', () => {
-    const over = offered(first(), { kind: 'over', because: 'declined_by_all' });
+    const over = openOffer(first(), { kind: 'over', because: 'declined_by_all' });
     expect(plan([week], [over])).toEqual({ offer: [], withdraw: [] });
   });
 
   it('withdraws what is not needed any more, and offers the rest of it anew under another name', () => {
     const made = first();
-    expect(plan([], [offered(made)])).toEqual({ offer: [], withdraw: [made.id] });
+    expect(plan([], [openOffer(made)])).toEqual({ offer: [], withdraw: [made.id] });
     const shorter = { ...week, to: now + dayMs };
-    const again = plan([shorter], [offered(made)]);
+    const again = plan([shorter], [openOffer(made)]);
     expect(again.withdraw).toEqual([made.id]);
     expect(again.offer.map(({ from, to }) => [from, to])).toEqual([[now, now + dayMs]]);
-    const gone = offered(made, { kind: 'over', because: 'not_needed' });
+    const gone = openOffer(made, { kind: 'over', because: 'not_needed' });
     expect(plan([week], [gone]).offer[0]?.id).toBe(`${made.id}#2`);
   });
 
   it('offers what an absence that was made longer adds, beside what is offered already', () => {
     const longer = { ...week, window: 'w2', to: now + 6 * dayMs };
-    const plans = plan([longer], [offered(first())]);
+    const plans = plan([longer], [openOffer(first())]);
     expect(plans.withdraw).toEqual([]);
     expect(plans.offer.map(({ from, to }) => [from, to])).toEqual([[now + 5 * dayMs, now + 6 * dayMs]]);
   });
 
   it('leaves offers of others, and of other kinds, alone', () => {
-    const own = { ...offered(first()), kind: 'cover' as const };
-    expect(plan([], [own, { ...offered(first()), insteadOf: 'beni' }]).withdraw).toEqual([]);
+    const own = { ...openOffer(first()), kind: 'cover' as const };
+    expect(plan([], [own, { ...openOffer(first()), insteadOf: 'beni' }]).withdraw).toEqual([]);
   });
 });
 
@@ -166,5 +168,45 @@ describe('an absence', () => {
     expect(effectsOf(added(window), added(shorter))[1]).toEqual([{ kind: 'handover.person', in: 0 }]);
     const leave = away('alma', now + dayMs, now + 2 * dayMs, { effect: 'free', carves: window.id });
     expect(effectsOf(added(window), added(leave))[1]).toEqual([{ kind: 'handover.person', in: 0 }]);
+  });
+});
+
+describe('looking again and again', () => {
+  const spans = fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 60 })), { maxLength: 4 })
+    .map((drafts) => {
+      let end = 0;
+      // In order and apart, as the shifts of one schedule are.
+      return drafts.map(([gap, hours]): HandOver => {
+        const from = end + (gap + 1) * hourMs;
+        end = from + hours * hourMs;
+        return { schedule: 's', window: 'w', from: now + from, to: now + end };
+      });
+    });
+
+  it('ends with every needed part on offer exactly once, whatever was needed before', () => {
+    fc.assert(
+      fc.property(fc.array(spans, { minLength: 1, maxLength: 5 }), (history) => {
+        let offers: Offer[] = [];
+        for (const needed of history) {
+          const plan = planHandOver('s', needed, offers, 'alma', now);
+          offers = offers.map((offer) =>
+            plan.withdraw.includes(offer.id) ? { ...offer, state: { kind: 'over', because: 'not_needed' } } : offer,
+          );
+          const ids = new Set(offers.map(({ id }) => id));
+          for (const made of plan.offer) {
+            expect(ids).not.toContain(made.id);
+            offers.push(openOffer(made));
+          }
+          expect(planHandOver('s', needed, offers, 'alma', now)).toEqual({ offer: [], withdraw: [] });
+          const open = offers.filter(({ state }) => state.kind === 'open');
+          for (const one of needed) expect(without(one, open)).toEqual([]);
+          for (const one of open) expect(without(one, needed)).toEqual([]);
+          const total = open.reduce((sum, { from, to }) => sum + to - from, 0);
+          expect(total).toBe(needed.reduce((sum, { from, to }) => sum + to - from, 0));
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
