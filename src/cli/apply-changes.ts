@@ -1,25 +1,29 @@
 import { applyCliWords } from '../messages/apply-cli.ts';
 import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import type { ScheduleChange } from '../oncall/catalog-changes.ts';
-import { toIsoInZone } from '../oncall/time.ts';
+import { type EpochMs, toIsoInZone } from '../oncall/time.ts';
 import { clock, zoneOf } from './oncall-table.ts';
 import { nameOf } from './people.ts';
 
-/** For each schedule that a catalog changes: who hands over to whom, who is on duty until when, and who is next. */
+/** For each schedule that a catalog changes: who hands over to whom, who is on duty until when, and who comes after. */
 export function changeLines(changes: readonly ScheduleChange[], catalog: Catalog): readonly string[] {
   const words = applyCliWords[catalog.workspace.locale];
   const names = (people: readonly PersonId[]) =>
     people.length === 0 ? words.nobody : people.map((person) => nameOf(catalog, person)).join(', ');
   if (changes.length === 0) return [words.unchanged];
-  return changes.map((change) => {
-    const { schedule, before, onDuty, until, next } = change;
+  return changes.flatMap((change) => {
+    const { schedule, before, onDuty } = change;
     const title = `${schedule} (${words.changes[change.change]}):`;
-    if (change.change === 'removed') return `${title} ${words.ended(names(before))}`;
+    if (change.change === 'removed') return [`${title} ${words.ended(names(before))}`];
+    const time = (at: EpochMs) => clock(catalog, at, zoneOf(catalog, schedule));
+    const [next, ...later] = change.handOffs;
     const now =
-      until === undefined
+      next === undefined
         ? words.onDuty(names(onDuty))
-        : words.onDutyUntil(names(onDuty), clock(catalog, until, zoneOf(catalog, schedule)), names(next));
-    return [title, ...(handsOver(change) ? [words.handsOver(names(before), names(onDuty))] : []), now].join(' ');
+        : words.onDutyUntil(names(onDuty), time(next.at), names(next.to));
+    const handed = handsOver(change) ? [words.handsOver(names(before), names(onDuty))] : [];
+    const after = later.map(({ at, to }) => `${time(at)} ${names(to)}`).join(', ');
+    return [[title, ...handed, now].join(' '), ...(after === '' ? [] : [`  ${words.after(after)}`])];
   });
 }
 
@@ -30,8 +34,7 @@ export function changesAsJson(changes: readonly ScheduleChange[], catalog: Catal
     hands_over_now: handsOver(change),
     before: change.before,
     on_duty: change.onDuty,
-    until: change.until === undefined ? null : toIsoInZone(change.until, zoneOf(catalog, change.schedule)),
-    next: change.next,
+    hand_offs: change.handOffs.map(({ at, to }) => ({ at: toIsoInZone(at, zoneOf(catalog, change.schedule)), to })),
   }));
 }
 

@@ -8,6 +8,8 @@ export interface ApplyCliWords {
   handsOver(from: string, to: string): string;
   onDuty(person: string): string;
   onDutyUntil(person: string, until: string, next: string): string;
+  /** `handOffs`: times and people, after the first one. */
+  after(handOffs: string): string;
   /** A schedule that is gone: who was on duty until now stays on record. */
   ended(person: string): string;
 }
@@ -18,8 +20,9 @@ export const applyCliWords: Record<Language, ApplyCliWords> = {
     changes: { new: 'new', changed: 'changed', removed: 'removed' },
     unchanged: 'No schedule changes.',
     handsOver: (from, to) => `${from} hands over to ${to} now.`,
-    onDuty: (person) => `On duty: ${person}, with nobody after for three months.`,
+    onDuty: (person) => `On duty: ${person}, with no hand-off for half a year.`,
     onDutyUntil: (person, until, next) => `On duty: ${person} until ${until}, then ${next}.`,
+    after: (handOffs) => `Hand-offs after that: ${handOffs}.`,
     ended: (person) => `On duty until now: ${person}. What was stays on record.`,
   },
   he: {
@@ -27,8 +30,9 @@ export const applyCliWords: Record<Language, ApplyCliWords> = {
     changes: { new: 'חדש', changed: 'שונה', removed: 'הוסר' },
     unchanged: 'אף לוח תורנויות לא משתנה.',
     handsOver: (from, to) => `התורנות עוברת עכשיו: במקום ${from}, ${to}.`,
-    onDuty: (person) => `בתורנות: ${person}, בלי חילופים בשלושת החודשים הקרובים.`,
+    onDuty: (person) => `בתורנות: ${person}, בלי חילופים בחצי השנה הקרובה.`,
     onDutyUntil: (person, until, next) => `בתורנות: ${person} עד ${until}, ואחר כך ${next}.`,
+    after: (handOffs) => `החילופים שאחרי: ${handOffs}.`,
     ended: (person) => `בתורנות עד עכשיו: ${person}. מה שהיה נשאר ברישום.`,
   },
 };

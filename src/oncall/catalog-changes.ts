@@ -13,12 +13,12 @@ export interface ScheduleChange {
   /** Who was on duty until now; nobody when empty. */
   readonly before: readonly PersonId[];
   readonly onDuty: readonly PersonId[];
-  /** When that changes, and to whom; undefined when it does not within three months. */
-  readonly until: EpochMs | undefined;
-  readonly next: readonly PersonId[];
+  /** The next hand-offs, at most six, and to whom; those of half a year, which shows how months clamp. */
+  readonly handOffs: readonly { readonly at: EpochMs; readonly to: readonly PersonId[] }[];
 }
 
-const lookAheadMs = 92 * dayMs;
+const lookAheadMs = 184 * dayMs;
+const mostHandOffs = 6;
 
 /** Every schedule that the catalog of `after` makes another one than that of `before`; in the order of the file. */
 export function scheduleChanges(before: OnCallFacts, after: OnCallFacts, now: EpochMs): readonly ScheduleChange[] {
@@ -32,18 +32,20 @@ export function scheduleChanges(before: OnCallFacts, after: OnCallFacts, now: Ep
   });
 }
 
-function dutyFrom(
-  facts: OnCallFacts,
-  schedule: ScheduleId,
-  now: EpochMs,
-): Pick<ScheduleChange, 'onDuty' | 'until' | 'next'> {
+function dutyFrom(facts: OnCallFacts, schedule: ScheduleId, now: EpochMs): Pick<ScheduleChange, 'onDuty' | 'handOffs'> {
   const ahead = shifts(facts, schedule, now, now + lookAheadMs);
   const at = (instant: EpochMs) =>
     ahead.flatMap(({ person, start, end }) => (person !== null && start <= instant && instant < end ? [person] : []));
   const onDuty = at(now);
-  const borders = [...new Set(ahead.map(({ start }) => start))].filter((start) => start > now);
-  const until = borders.find((border) => !isSame(at(border), onDuty));
-  return { onDuty, until, next: until === undefined ? [] : at(until) };
+  const handOffs: { at: EpochMs; to: readonly PersonId[] }[] = [];
+  const borders = new Set(
+    ahead.flatMap(({ start, end }) => [start, end]).filter((border) => border < now + lookAheadMs),
+  );
+  for (const start of [...borders].toSorted((a, b) => a - b)) {
+    if (handOffs.length === mostHandOffs) break;
+    if (start > now && !isSame(at(start), handOffs.at(-1)?.to ?? onDuty)) handOffs.push({ at: start, to: at(start) });
+  }
+  return { onDuty, handOffs };
 }
 
 function isSame(one: readonly PersonId[], other: readonly PersonId[]): boolean {

@@ -24,10 +24,13 @@ const backup = `  backup:
     layers: [{ start: "2026-11-01T09:00", every: { weeks: 1 }, participants: [dana] }]
 `;
 
+const laterHandOffs = /^ {2}Hand-offs after that: /;
+
+/** What it prints, without the hand-offs of the months ahead. */
 async function apply(text: string, ...options: readonly string[]) {
   const { code, out, err } = await w.run('apply', await w.file('catalog.yaml', text), ...options);
   expect({ code, err }).toEqual({ code: 0, err: [] });
-  return out.map((line) => line.replace(`${w.path('')}/`, ''));
+  return out.filter((line) => !laterHandOffs.test(line)).map((line) => line.replace(`${w.path('')}/`, ''));
 }
 
 const counts = (schedules: string) => `(4 people, ${schedules}, 0 policies, 0 services, 0 absences)`;
@@ -41,7 +44,17 @@ describe('toran apply', () => {
     expect(await apply(catalog('carmel, beni, alma', backup))).toEqual([
       `catalog.yaml: applied ${counts('2 schedules')}`,
       'payments (changed): On duty: Alma Sela until Sun 2026-11-08 09:00 +02:00, then Carmel Dor.',
-      'backup (new): On duty: Dana Or, with nobody after for three months.',
+      'backup (new): On duty: Dana Or, with no hand-off for half a year.',
+    ]);
+  });
+
+  it('shows six hand-offs, so that one sees how months clamp before it matters', async () => {
+    const monthly = catalog('alma, beni').replace('weeks', 'months').replace('2026-11-01T09:00', '2026-10-31T09:00');
+    const { out } = await w.run('apply', await w.file('catalog.yaml', monthly), '--dry-run');
+    expect(out.slice(1)).toEqual([
+      'payments (new): On duty: Alma Sela until Mon 2026-11-30 09:00 +02:00, then Beni Katz.',
+      '  Hand-offs after that: Thu 2026-12-31 09:00 +02:00 Alma Sela, Sun 2027-01-31 09:00 +02:00 Beni Katz, ' +
+        'Sun 2027-02-28 09:00 +02:00 Alma Sela, Wed 2027-03-31 09:00 +03:00 Beni Katz, Fri 2027-04-30 09:00 +03:00 Alma Sela.',
     ]);
   });
 
@@ -53,8 +66,8 @@ describe('toran apply', () => {
     ]);
     expect(await apply(catalog('beni', backup).replace('payments', 'other'))).toEqual([
       `catalog.yaml: applied ${counts('2 schedules')}`,
-      'other (new): On duty: Beni Katz, with nobody after for three months.',
-      'backup (new): On duty: Dana Or, with nobody after for three months.',
+      'other (new): On duty: Beni Katz, with no hand-off for half a year.',
+      'backup (new): On duty: Dana Or, with no hand-off for half a year.',
       'payments (removed): On duty until now: Beni Katz. What was stays on record.',
     ]);
   });
@@ -108,8 +121,10 @@ describe('toran apply', () => {
           hands_over_now: true,
           before: ['alma'],
           on_duty: ['beni'],
-          until: '2026-11-08T09:00:00+02:00',
-          next: ['dana'],
+          hand_offs: ['11-08', '11-15', '11-22', '11-29', '12-06', '12-13'].map((day, n) => ({
+            at: `2026-${day}T09:00:00+02:00`,
+            to: [n % 2 === 0 ? 'dana' : 'beni'],
+          })),
         },
       ],
       policies: 0,
