@@ -33,7 +33,7 @@ export async function onCallCommand(asked: Asked, text: string): Promise<Answer>
   const duties = shown.map((id) => dutyView(asked, id, states.get(id)?.offers ?? []));
   const hidden = ids.length - duties.length;
   const hasShifts = nextDuties(asked.facts, asked.person, asked.now, 1).length > 0;
-  return { kind: 'say', message: onCallMessage(duties, hidden, asked.language, hasShifts) };
+  return { kind: 'say', message: onCallMessage(duties, hidden, asked.language, hasShifts, asked.facts.asOf) };
 }
 
 function dutyView(asked: Asked, schedule: ScheduleId, offers: readonly Offer[]): DutyView {

@@ -1,3 +1,4 @@
+import { lastKnownWords } from '../../messages/last-known.ts';
 import { slackCoverWords } from '../../messages/slack-cover.ts';
 import { slackOncallWords } from '../../messages/slack-oncall.ts';
 import type { Language } from '../../oncall/catalog.ts';
@@ -47,16 +48,21 @@ export interface OfferLine {
 const mostCovers = 3;
 const mostOffers = 3;
 
-/** Names that notify nobody; why somebody covers is not said. `hasShifts`: the reader has some to give away. */
+/**
+ * Names that notify nobody; why somebody covers is not said. `hasShifts`: the reader has some to give away. `asOf`: who can
+ * answer could not be read, and was last known then.
+ */
 export function onCallMessage(
   duties: readonly DutyView[],
   hidden: number,
   language: Language,
   hasShifts = false,
+  asOf?: EpochMs,
 ): SlackMessage {
   const words = slackOncallWords[language];
   return spokenMessage([
     section(line(`*${words.title}*`, language)),
+    ...(asOf === undefined ? [] : [context([line(lastKnownWords[language].pageNote(localTime(asOf)), language)])]),
     ...duties.flatMap((duty) => [
       section(dutyText(duty, language)),
       ...(duty.canTake ? [takeButton(duty.schedule, language)] : []),
