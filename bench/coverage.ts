@@ -29,7 +29,7 @@ export const coverageBench: Bench = {
   name: 'coverage',
   about: 'coverage of 90 days in each mode, a cover plan, a drill and who is on duty, for companies up to 400 people',
   run({ report }) {
-    report.section(`Coverage and cover plan over 90 days: median of ${rounds} rounds (first)`);
+    report.section(`Coverage and cover plan over 90 days: processor time, median of ${rounds} rounds (first)`);
     const rows = sizes.map((size) => {
       const facts = largeCompany(size, now);
       const modes = coverageModes.map((mode) => timed(() => coverage(facts, { ...span, mode })));
@@ -55,12 +55,14 @@ function planOf(facts: OnCallFacts) {
   return coverPlan(facts, hollowShifts(facts, span), fairness);
 }
 
+/** Processor time, all threads: these are rules that wait for nothing, and the clock would count what else the machine does. */
 function timed(work: () => unknown): { readonly text: string } {
   const took: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     work();
-    took.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(begun);
+    took.push((user + system) / 1_000);
   }
   return { text: `${ms(median(took))} (${ms(took[0] ?? 0)})` };
 }
