@@ -28,55 +28,53 @@ const emptyCatalog: Catalog = {
   services: {},
 };
 
+/** What one stream adds to the facts, as of one version of it. */
+interface Part {
+  readonly version: number;
+  readonly catalog?: Catalog | undefined;
+  readonly windows?: OnCallFacts['windows'];
+  readonly overrides?: OnCallFacts['overrides'];
+  readonly unreadable?: string;
+}
+
 /**
- * Who can answer, read once and kept until any of its streams has moved: the stamp is a sum of versions, which only
- * grow, so that a storm of commands costs a look at a few index rows and not a catalog each.
+ * Who can answer, kept until any of its streams has moved: the stamp is a sum of versions, which only grow, so that a storm
+ * of commands costs a look at a few index rows. Of what has moved only that is read anew: a year of everybody's quiet
+ * hours is too much to go through for each of them.
  */
 export function facts(database: Database): Pick<Store, 'onCallFacts'> {
   const { streams } = database.tables;
+  const { query } = database;
   // Spelled as the index is, so that it is used.
   const isFact = sql`${streams.kind} <> 'incident'`;
   const stampOf = database.prepare(
-    database.query
+    query
       .select({ stamp: sql<string>`count(*) || '/' || coalesce(sum(${streams.version}), 0)` })
       .from(streams)
       .where(isFact),
   );
-  const all = database.prepare(database.query.select().from(streams).where(isFact));
-  const stateOf = folding(database);
+  const heads = database.prepare(
+    query.select({ id: streams.id, version: streams.version }).from(streams).where(isFact),
+  );
+  const byId = database.prepare(query.select().from(streams).where(database.oneOf(streams.id, 'ids')));
+  const partOf = parts(database);
+  const known = new Map<string, Part>();
   let kept: { readonly stamp: string; readonly facts: OnCallFacts } | undefined;
 
   async function readFacts(): Promise<OnCallFacts> {
-    const windows: OnCallFacts['windows'][number][] = [];
-    const unreadable: string[] = [];
-    const overrides: OnCallFacts['overrides'][number][] = [];
-    let catalog: Catalog | undefined;
     // Sorted here: asked for an order, SQLite would walk through all incidents in it.
-    const rows = (await all.run({})).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    for (const row of rows) {
-      if (row.kind === 'workspace') catalog = (await stateOf('workspace', 'workspace', row))?.catalog;
-      else if (row.kind === 'person') {
-        const person = row.id.slice('person:'.length);
-        const read = await windowsOf(person, row);
-        if (read === undefined) unreadable.push(person);
-        windows.push(...(read ?? [unknownAvailability(person)]));
-      } else if (row.kind === 'schedule') {
-        const schedule = await stateOf('schedule', scheduleStream(row.id.slice('schedule:'.length)), row);
-        overrides.push(...(schedule === undefined ? [] : overridesInForce(schedule)));
-      }
-    }
-    const facts = withTimelines({ catalog: catalog ?? emptyCatalog, windows, overrides });
+    const there = (await heads.run({})).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const moved = there.filter(({ id, version }) => known.get(id)?.version !== version).map(({ id }) => id);
+    if (moved.length > 0)
+      for (const row of await byId.run({ ids: database.list(moved) })) known.set(row.id, await partOf(row));
+    const all = there.flatMap(({ id }) => known.get(id) ?? []);
+    const unreadable = all.flatMap((part) => part.unreadable ?? []);
+    const facts = withTimelines({
+      catalog: all.find(({ catalog }) => catalog !== undefined)?.catalog ?? emptyCatalog,
+      windows: all.flatMap(({ windows = [] }) => windows),
+      overrides: all.flatMap(({ overrides = [] }) => overrides),
+    });
     return unreadable.length === 0 ? facts : { ...facts, unreadable };
-  }
-
-  /** Undefined where a newer version has written what this one does not know: that costs this person, not everybody. */
-  async function windowsOf(person: string, row: StreamRow): Promise<OnCallFacts['windows'] | undefined> {
-    try {
-      return (await stateOf('person', personStream(person), row))?.windows ?? [];
-    } catch (error) {
-      if (error instanceof Unreadable) return undefined;
-      throw error;
-    }
   }
 
   return {
@@ -86,5 +84,26 @@ export function facts(database: Database): Pick<Store, 'onCallFacts'> {
       if (kept === undefined || kept.stamp !== stamp) kept = { stamp, facts: await readFacts() };
       return kept.facts;
     },
+  };
+}
+
+function parts(database: Database): (row: StreamRow) => Promise<Part> {
+  const stateOf = folding(database);
+  return async (row) => {
+    const { id, version } = row;
+    if (row.kind === 'workspace') return { version, catalog: (await stateOf('workspace', 'workspace', row))?.catalog };
+    if (row.kind === 'schedule') {
+      const schedule = await stateOf('schedule', scheduleStream(id.slice('schedule:'.length)), row);
+      return { version, overrides: schedule === undefined ? [] : overridesInForce(schedule) };
+    }
+    if (row.kind !== 'person') return { version };
+    const person = id.slice('person:'.length);
+    try {
+      return { version, windows: (await stateOf('person', personStream(person), row))?.windows ?? [] };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      // A newer version has written what this one does not know: that costs this person, not everybody.
+      return { version, windows: [unknownAvailability(person)], unreadable: person };
+    }
   };
 }
