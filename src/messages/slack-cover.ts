@@ -35,6 +35,7 @@ export interface SlackCoverWords {
   readonly noDutyOfYours: string;
   readonly tooMany: string;
   personNotThere(person: string): string;
+  notInSlack(person: string): string;
   readonly nobodyToAsk: string;
   unclear(typed: string): string;
   readonly past: string;
@@ -96,6 +97,7 @@ const english: SlackCoverWords = {
   noDutyOfYours: 'You have no duty then, so there is nothing to cover. `/incident oncall` shows who has.',
   tooMany: 'That is more than ten shifts. Name a schedule or a shorter time.',
   personNotThere: (person) => `${person} is unavailable for at least a part of that time. Ask somebody else.`,
+  notInSlack: (person) => `${person} has no Slack account in the catalog, so Toran cannot ask. Talk to them.`,
   nobodyToAsk:
     'Nobody else could take it: everybody else of the schedule and its teams is unavailable or on duty then. Talk to your lead.',
   unclear: (typed) =>
@@ -169,6 +171,7 @@ const hebrew: SlackCoverWords = {
   noDutyOfYours: 'אין לך אז תורנות, ולכן אין מה להחליף. `/incident oncall` מראה מי בתורנות.',
   tooMany: 'אלה יותר מעשר משמרות. כדאי לציין לוח או זמן קצר יותר.',
   personNotThere: (person) => `${person}: ללא זמינות לפחות בחלק מהזמן. אפשר לבקש ממישהו אחר.`,
+  notInSlack: (person) => `אין בקטלוג חשבון Slack של ${person}, ולכן אי אפשר לשאול. כדאי לדבר ישירות.`,
   nobodyToAsk: 'אין מי שיוכל לקחת: כל האחרים בלוח ובצוותים ללא זמינות או בתורנות אז. כדאי לדבר עם ראש הצוות.',
   unclear: (typed) =>
     `״${typed}״ לא הובן, ולכן דבר לא השתנה. למשל: \`/incident החלפה אותי עד יום ראשון\`, \`/incident החלפה אותי מחר payments\`, \`/incident החלפה @dana\` או \`/incident take payments\`. אין צורך בסיבה, והיא לא נשמרת.`,

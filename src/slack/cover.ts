@@ -10,6 +10,7 @@ import { say, type Answer, type Asked } from './asked.ts';
 import { readCover, readWhen, type CoverRequest } from './cover-request.ts';
 import { dutiesOf, nextDuties } from './duties.ts';
 import { readDutyValue, type DutyChoice } from './duty-values.ts';
+import { slackIdOf } from './effect-context.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds, callbackIds } from './ids.ts';
 import { personView } from './incident-view.ts';
@@ -113,11 +114,13 @@ async function lookForCover(
   if (fresh.length === 0) return alreadyAsking(asked, open);
   if (by !== undefined && fresh.some((duty) => mayKnowOf(asked, by, duty) && !canTakeOver(facts, by, duty)))
     return say(asked, words.personNotThere(nameIn(asked, by)));
-  const candidates = by === undefined ? whoCouldTake(asked) : () => [by];
+  if (by !== undefined && slackIdOf(facts, by) === undefined) return say(asked, words.notInSlack(nameIn(asked, by)));
+  const schedules = fresh.map((duty) => duty.schedule);
+  const candidates = by === undefined ? whoCouldTake(asked, whose, schedules) : () => [by];
   const made: (DutyChoice & { readonly id: string; readonly asked: readonly PersonId[] })[] = [];
   for (const [index, duty] of fresh.entries()) {
     const id = asked.deps.newId();
-    const people = candidates(duty.schedule, duty, whose, id);
+    const people = candidates(duty.schedule, duty, id);
     if (people.length === 0) continue;
     const { from, to } = duty;
     const offer = {

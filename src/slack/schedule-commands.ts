@@ -5,10 +5,15 @@ import { slackCoverWords } from '../messages/slack-cover.ts';
 import type { PersonId, ScheduleId } from '../oncall/catalog.ts';
 import type { Span } from '../oncall/layer-windows.ts';
 import { loadsOf, loadSpan } from '../oncall/load.ts';
+import { entry } from '../oncall/lookup.ts';
+import { overridesOf } from '../oncall/overrides.ts';
 import { newSchedule, type ScheduleCommand, type ScheduleState } from '../oncall/schedule.ts';
-import { substitutes, type Substitute } from '../oncall/substitutes.ts';
+import type { OnCallFacts } from '../oncall/resolver.ts';
+import { teamsOf } from '../oncall/schedule-teams.ts';
+import { substitutes } from '../oncall/substitutes.ts';
 import { dayKindsOf } from '../oncall/workdays.ts';
 import { actorOf, type Asked } from './asked.ts';
+import { slackIdOf } from './effect-context.ts';
 import { isInSchedule, shareTeam } from './membership.ts';
 import { refusalText } from './refusals.ts';
 import { personName } from './views/people.ts';
@@ -72,20 +77,48 @@ export function nameIn({ facts, language }: Asked, person: PersonId): string {
   return personName(person, facts.catalog.people, language);
 }
 
-/** Who can be asked to take a span over, best first: people who are to be asked last only where nobody else is left. */
+/**
+ * Who can be asked to take a span over from `whose`, best first: people who are to be asked last only where nobody else is
+ * left, and nobody whom Slack does not reach.
+ */
 export function whoCouldTake(
-  asked: Asked,
-): (schedule: ScheduleId, span: Span, whose: PersonId, seed: string) => readonly PersonId[] {
-  const { facts, now } = asked;
+  { facts, now }: Asked,
+  whose: PersonId,
+  schedules: readonly ScheduleId[],
+): (schedule: ScheduleId, span: Span, seed: string) => readonly PersonId[] {
   const dayKind = dayKindsOf(facts.catalog);
-  const loads = loadsOf(facts, loadSpan(now), dayKind);
-  return (schedule, span, whose, seed) => {
-    const able = substitutes(facts, schedule, span, whose, { loads, dayKind, seed }).filter(canTake);
+  const loads = loadsOf(factsAround(facts, whose, schedules), loadSpan(now), dayKind);
+  return (schedule, span, seed) => {
+    const able = substitutes(facts, schedule, span, whose, { loads, dayKind, seed }).filter(
+      ({ canTakeWhole, person }) => canTakeWhole && slackIdOf(facts, person) !== undefined,
+    );
     const first = able.filter(({ availability }) => availability === 'yes');
     return (first.length > 0 ? first : able).slice(0, mostAsked).map(({ person }) => person);
   };
 }
 
-function canTake({ canTakeWhole }: Substitute): boolean {
-  return canTakeWhole;
+/** The people who could be asked, and the schedules that any of them has turns in: nobody else's load is looked at. */
+function factsAround(facts: OnCallFacts, whose: PersonId, schedules: readonly ScheduleId[]): OnCallFacts {
+  const { catalog } = facts;
+  const people = new Set(
+    schedules.flatMap((id) => [
+      ...peopleIn(facts, id),
+      ...teamsOf(catalog, id, whose).flatMap(({ members }) => members),
+    ]),
+  );
+  const isNear = (id: ScheduleId) => peopleIn(facts, id).some((person) => people.has(person));
+  return {
+    ...facts,
+    catalog: {
+      ...catalog,
+      people: Object.fromEntries(Object.entries(catalog.people).filter(([id]) => people.has(id))),
+      schedules: Object.fromEntries(Object.entries(catalog.schedules).filter(([id]) => isNear(id))),
+    },
+  };
+}
+
+function peopleIn(facts: OnCallFacts, id: ScheduleId): readonly PersonId[] {
+  const layers = entry(facts.catalog.schedules, id)?.layers ?? [];
+  const putOn = overridesOf(facts, id).flatMap((override) => (override.kind === 'remove' ? [] : [override.person]));
+  return [...layers.flatMap(({ participants }) => participants), ...putOn];
 }

@@ -1,10 +1,15 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EffectOutcome } from '../../src/engine/effects.ts';
 import type { Job } from '../../src/engine/ports.ts';
 import type { Catalog, Schedule, Target } from '../../src/oncall/catalog.ts';
+import { available } from '../../src/oncall/available.ts';
+import { candidates } from '../../src/oncall/candidates.ts';
 import { onDuty } from '../../src/oncall/duty.ts';
+import type { OnCallFacts } from '../../src/oncall/resolver.ts';
 import { manifestScopes } from '../../src/slack/scopes.ts';
-import { userGroupEffects } from '../../src/slack/user-groups.ts';
+import { membersOf, userGroupEffects } from '../../src/slack/user-groups.ts';
+import { instants, worlds as randomWorlds } from '../oncall/world.ts';
 import { catalog as company } from './catalog.ts';
 import { slackWorld, type SlackWorld, type WorldOptions } from './effects-world.ts';
 
@@ -138,5 +143,35 @@ describe('a user group that follows a schedule', () => {
     world.slack.faults.clear();
     world.slack.faults.inject({ kind: 'rate_limited', retryAfterSeconds: 7, method: 'usergroups.list' });
     expect(await sync(world)).toEqual({ kind: 'later', due: world.clock.now() + 7_000 });
+  });
+});
+
+/** Everybody has a Slack account, and Eitan is the last resort. */
+function inSlack({ catalog, ...rest }: OnCallFacts): OnCallFacts {
+  const people = Object.fromEntries(
+    Object.entries(catalog.people).map(([id, person]) => [id, { ...person, slack: `U0${id.toUpperCase()}` }]),
+  );
+  const workspace = { ...catalog.workspace, lastResort: [{ kind: 'person', person: 'eitan' } as const] };
+  return { ...rest, catalog: { ...catalog, people, workspace } };
+}
+
+describe('who belongs to the group of a schedule', () => {
+  it('is at every instant exactly whoever the pager would ask, and never somebody who is unavailable', () => {
+    let manned = 0;
+    fc.assert(
+      fc.property(randomWorlds.map(inSlack), instants, (known, at) => {
+        const asked = candidates(known, { kind: 'schedule', schedule: 's' }, at, 'sev1').inOrder;
+        const ids = asked.map(({ person }) => `U0${person.toUpperCase()}`);
+        const members = membersOf(known, 's', at);
+        manned += ids.length;
+        const can = (person: string) => available(known, person, at, 'sev1').state !== 'no';
+        if (ids.length > 0) expect(members).toEqual(ids);
+        else expect(members).toEqual(can('eitan') ? ['U0EITAN'] : []);
+        for (const person of Object.keys(known.catalog.people).filter((id) => !can(id)))
+          expect(members).not.toContain(`U0${person.toUpperCase()}`);
+      }),
+      { numRuns: 300 },
+    );
+    expect(manned).toBeGreaterThan(50);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../src/oncall/time.ts';
 import { onDuty } from '../../../src/oncall/duty.ts';
 import { scheduleStream } from '../../../src/engine/streams.ts';
-import { sundayMorning } from '../../support/company.ts';
+import { company, person, sundayMorning } from '../../support/company.ts';
 import { localWorkspace, waitMs, type LocalWorkspace } from './local-workspace.ts';
 
 let slack: LocalWorkspace;
@@ -133,6 +133,21 @@ describe('asking for cover', () => {
     expect((await state())?.offers ?? []).toEqual([]);
     expect(await types('dana', 'cover me on payments')).toContain('You have no duty then');
     expect(await types('alma', 'cover @nobody')).toContain('nobody');
+  });
+});
+
+describe('asking somebody whom Slack does not reach', () => {
+  it('is refused at once, and such people are never among those who are asked', async () => {
+    const base = company();
+    const people = { ...base.people, beni: person('beni', { slack: undefined }) };
+    const other = await localWorkspace(company({ people }));
+    const said = async (text: string) => {
+      await other.types('alma', text);
+      return other.told('alma');
+    };
+    expect(await said('cover me with beni')).toContain('Beni has no Slack account');
+    expect(await said('cover me')).toContain('Asked: Carmel');
+    await other.close();
   });
 });
 
