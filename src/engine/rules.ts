@@ -7,7 +7,7 @@ import type { Refusal } from '../incident/refusal.ts';
 import { lookAfter } from '../figures/coverage-look.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
 import { noticeOfMark } from '../oncall/away-notice.ts';
-import { refreshHome } from '../oncall/home.ts';
+import { refreshHome, refreshHomesOfSchedule } from '../oncall/home.ts';
 import type { PersonRefusal, PersonState } from '../oncall/person.ts';
 import { lookAtAllDuty, reactDuty } from '../oncall/duty-effects.ts';
 import { reactHandOver, reactOffer } from '../oncall/hand-over-effects.ts';
@@ -127,6 +127,7 @@ const scheduleRules: Rules<'schedule'> = {
     ...reactOffer(recorded, state),
     ...reactDuty(recorded, state),
     ...publishChange(recorded, state),
+    ...refreshHomesOfSchedule(recorded, state),
   ],
   row: () => undefined,
   openGroup: () => noGroup,

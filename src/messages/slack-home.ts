@@ -31,6 +31,7 @@ export interface SlackHomeWords {
   readonly back: string;
   readonly plan: string;
   readonly change: string;
+  readonly offers: string;
   readonly shifts: string;
   noShifts(days: number): string;
   shiftNow(schedule: string, until: string): string;
@@ -80,6 +81,7 @@ const english: SlackHomeWords = {
   back: 'I’m back',
   plan: 'Plan an absence…',
   change: 'Change…',
+  offers: 'Asked of me',
   shifts: 'My next shifts',
   noShifts: (days) => `None within ${days} days.`,
   shiftNow: (schedule, until) => `${schedule}: on duty now, until ${until}`,
@@ -127,6 +129,7 @@ const hebrew: SlackHomeWords = {
   back: 'חזרתי',
   plan: 'תכנון היעדרות…',
   change: 'שינוי…',
+  offers: 'בקשות אליי',
   shifts: 'המשמרות הבאות שלי',
   noShifts: (days) => `אין משמרות ב־${days} הימים הקרובים.`,
   shiftNow: (schedule, until) => `${schedule}: בתורנות כעת, עד ${until}`,

@@ -6,6 +6,7 @@ import { available } from '../oncall/available.ts';
 import type { Language, PersonId, ScheduleId, Severity } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { Availability, OnCallFacts } from '../oncall/resolver.ts';
+import type { Offer, OfferId, ScheduleState } from '../oncall/schedule.ts';
 import { shifts, type Shift } from '../oncall/shifts.ts';
 import { dayMs, type EpochMs } from '../oncall/time.ts';
 import { endOf, liveOf, liveWindows, type AvailabilityWindow, type WindowId } from '../oncall/windows.ts';
@@ -30,6 +31,8 @@ export interface HomeView {
   readonly incidents: readonly HomeIncident[];
   readonly moreIncidents: number;
   readonly shifts: readonly HomeShift[];
+  /** What others would have them take over. */
+  readonly offers: readonly HomeOffer[];
   /** Of the schedules in which they take turns. */
   readonly coverage: readonly CoverageRow[];
 }
@@ -73,6 +76,15 @@ export interface HomeShift {
   readonly isCover: boolean;
 }
 
+export interface HomeOffer {
+  readonly id: OfferId;
+  readonly kind: Offer['kind'];
+  readonly schedule: ScheduleId;
+  readonly whose: PersonView;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
 export interface HomeSources {
   readonly facts: OnCallFacts;
   readonly person: PersonId;
@@ -80,6 +92,7 @@ export interface HomeSources {
   readonly incidents: readonly Incident[];
   readonly titles: ReadonlyMap<IncidentId, string>;
   readonly delegate: PersonId | undefined;
+  readonly schedules: readonly ScheduleState[];
 }
 
 /** How far ahead shifts are shown. */
@@ -88,6 +101,7 @@ const mostWindows = 8;
 const mostIncidents = 10;
 const mostPages = 10;
 const mostShifts = 6;
+const mostOffers = 5;
 const mostRows = 6;
 const coverageDays = 90;
 const severity = 'sev1';
@@ -115,6 +129,7 @@ export function homeView(sources: HomeSources): HomeView {
     incidents: incidents.slice(0, mostIncidents),
     moreIncidents: Math.max(0, incidents.length - mostIncidents),
     shifts: shiftsOf(facts, person, now).slice(0, mostShifts),
+    offers: offersTo(sources).slice(0, mostOffers),
     coverage: coverageOf(facts, person, now),
   };
 }
@@ -185,6 +200,27 @@ function incidentsOf({ incidents, titles, person }: HomeSources): readonly HomeI
 export function isInIncident(incident: Incident, person: PersonId): boolean {
   if (incident.people.includes(person) || Object.values(incident.roles).includes(person)) return true;
   return incident.pages.some(({ deliveries }) => deliveries.some((delivery) => recipientPerson(delivery) === person));
+}
+
+function offersTo({ facts, person, now, schedules }: HomeSources): readonly HomeOffer[] {
+  return schedules
+    .flatMap(({ schedule, offers }) => offers.map((offer) => ({ schedule, offer })))
+    .filter(
+      ({ offer }) =>
+        offer.state.kind === 'open' &&
+        offer.to > now &&
+        offer.asked.includes(person) &&
+        !offer.declined.includes(person),
+    )
+    .toSorted((a, b) => a.offer.from - b.offer.from)
+    .map(({ schedule, offer }) => ({
+      id: offer.id,
+      kind: offer.kind,
+      schedule,
+      whose: personView(offer.insteadOf, facts.catalog.people),
+      from: offer.from,
+      to: offer.to,
+    }));
 }
 
 function coverageOf(facts: OnCallFacts, person: PersonId, now: EpochMs): readonly CoverageRow[] {

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { done, type EffectHandlers, type EffectOutcome } from '../engine/effects.ts';
 import type { Clock, Store } from '../engine/ports.ts';
+import { scheduleStates } from '../engine/schedule-states.ts';
 import { personStream } from '../engine/streams.ts';
 import { incidentOf, type IncidentId } from '../incident/ids.ts';
 import { plannedRefresh } from '../oncall/home.ts';
@@ -90,7 +91,8 @@ async function homeSources(store: Store, person: PersonId, now: number): Promise
   const incidents = rows.flatMap(({ id }) => loaded.get(id)?.state ?? []);
   const stream = personStream(person);
   const delegate = (await store.load('person', [stream])).get(stream)?.state?.delegate;
-  return { facts, person, now, incidents, titles: await titlesOf(store, rows), delegate };
+  const schedules = [...(await scheduleStates(store, Object.keys(facts.catalog.schedules))).values()];
+  return { facts, person, now, incidents, titles: await titlesOf(store, rows), delegate, schedules };
 }
 
 type Kinds = 'slack.refresh_home' | 'slack.refresh_homes';

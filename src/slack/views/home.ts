@@ -1,8 +1,11 @@
 import type { HomeView as HomeSurface, KnownBlock } from '@slack/types';
+import { slackCoverWords } from '../../messages/slack-cover.ts';
 import { slackCoverageWords } from '../../messages/slack-coverage.ts';
+import { slackDutyWords } from '../../messages/slack-duty.ts';
 import { slackHomeWords, type SlackHomeWords } from '../../messages/slack-home.ts';
 import { slackIncidentWords } from '../../messages/slack-incident.ts';
 import { slackPageWords } from '../../messages/slack-pages.ts';
+import { scheduleValue } from '../duty-values.ts';
 import { actionIds } from '../ids.ts';
 import { personalForms } from '../personal-surface.ts';
 import { shiftsAheadDays, type HomeIncident, type HomePage, type HomeView } from '../home-view.ts';
@@ -11,6 +14,7 @@ import { windowRow } from './away.ts';
 import { shiftButtons } from './cover.ts';
 import { coverageRows } from './coverage.ts';
 import { channelLink, severityMark } from './incident-words.ts';
+import { spanText } from './offer-message.ts';
 import { nameOf } from './people.ts';
 import { inline, inlineBold, leftToRight, line, localTime } from './text.ts';
 
@@ -21,6 +25,7 @@ const mostBlocks = 100;
 export function homeSurface(view: HomeView): HomeSurface {
   const blocks = [
     ...pageBlocks(view),
+    ...offerBlocks(view),
     ...(view.isKnown ? availabilityBlocks(view) : [section(line(wordsOf(view).unknownPerson, view.language))]),
     ...(view.isKnown ? shiftBlocks(view) : []),
     ...coverageBlocks(view),
@@ -126,6 +131,31 @@ function shiftBlocks(view: HomeView): KnownBlock[] {
   });
   const none = section(line(words.noShifts(shiftsAheadDays), language));
   return titled(words.shifts, view, rows.length === 0 ? [none] : [...rows, shiftButtons(language)]);
+}
+
+function offerBlocks(view: HomeView): KnownBlock[] {
+  if (view.offers.length === 0) return [];
+  const { language } = view;
+  const words = slackDutyWords[language];
+  return titled(
+    wordsOf(view).offers,
+    view,
+    view.offers.flatMap(({ id, kind, schedule, whose, ...span }) => {
+      const asked = words.offer[kind](nameOf(whose, language));
+      const duty = slackCoverWords[language].duty(inline(schedule, language, 80), spanText(span, language));
+      const value = scheduleValue(id, schedule);
+      return [
+        section([asked, duty].map((each) => line(each, language)).join('\n')),
+        actions(
+          [
+            button(words.accept, actionIds.acceptOffer, value, { style: 'primary' }),
+            button(words.decline, actionIds.declineOffer, value),
+          ],
+          `home ${id}`.slice(0, 255),
+        ),
+      ];
+    }),
+  );
 }
 
 function coverageBlocks(view: HomeView): KnownBlock[] {

@@ -129,4 +129,14 @@ describe('the Home of a person', () => {
     const published = slack.slack.log.filter(({ method }) => method === 'views.publish');
     expect(published).toHaveLength(4);
   });
+
+  it('asks for what others would have them take over, and takes the answer', async () => {
+    slack.opensHome('carmel');
+    await slack.home('carmel', (lines) => lines.includes('My next shifts'));
+    await slack.types('alma', 'cover me with @carmel');
+    await slack.home('carmel', (lines) => lines.includes('Asked of me'));
+    await slack.slack.actions.click({ user: 'UCARMEL', view: 'home', actionId: 'toran_accept_offer' });
+    const home = await slack.home('carmel', (lines) => lines.includes('payments*: on duty now'));
+    expect(home).not.toContain('Asked of me');
+  });
 });

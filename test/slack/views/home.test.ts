@@ -60,6 +60,16 @@ function lived(language: Language): HomeView {
       { id: 'INC-3', title: 'חיפוש איטי', severity: 'sev3', status: 'fixing', channel: undefined, isMine: false },
     ],
     moreIncidents: 1,
+    offers: [
+      {
+        id: 'o1',
+        kind: 'cover',
+        schedule: 'payments',
+        whose: { id: 'beni', name: 'Beni', slack: 'UBENI' },
+        from: now,
+        to: now + dayMs,
+      },
+    ],
     coverage: [{ schedule: 'payments', weeks: ['ok', 'thin', 'last_person', 'uncovered', undefined] }],
     shifts: [
       { schedule: 'payments', from: now, to: now + dayMs, isNow: true, isCover: false },
@@ -81,6 +91,7 @@ describe.each(['en', 'he'] as const)('a Home in %s', (language) => {
       pages: [],
       incidents: [],
       shifts: [],
+      offers: [],
       coverage: [],
       moreWindows: 0,
       moreIncidents: 0,
@@ -115,6 +126,11 @@ describe.each(['en', 'he'] as const)('a Home in %s', (language) => {
           incidents: copies(view.incidents).map((row) => ({ ...row, title: written, channel: written })),
           shifts: copies(view.shifts).map((shift) => ({ ...shift, schedule: written })),
           windows: copies(view.windows),
+          offers: copies(view.offers).map((offer, index) => ({
+            ...offer,
+            id: `o${index}`,
+            whose: { id: 'x', name: written, slack: undefined },
+          })),
         });
         expect(faultsOfModal(strange)).toEqual([]);
         for (const token of tokensOf(strange)) expect(token).toMatch(/^(?:<!date\^\d+\^[^|<>]*\|[^|<>]*>|<#C0INC1>)$/);
