@@ -14,19 +14,24 @@ export interface WantedDuty extends Span {
 /** Less is not worth an override: borders of neighbouring windows may leave moments. */
 const shortestMs = minuteMs;
 
+/** PagerDuty may move a start that has passed by the time it arrives. */
+const startMayMoveMs = 2 * minuteMs;
+
 /** Which of PagerDuty's overrides are Toran's own: by id, or by value where one of both sides does not know it. */
 export function ownOf(
   overrides: readonly ScheduleOverride[],
   published: readonly PublishedOverride[],
 ): readonly ScheduleOverride[] {
   return overrides.flatMap((override) => {
-    const own = published.find(({ id, from, to, user }) =>
-      id === undefined || override.id === undefined
-        ? from === override.from && to === override.to && user === override.user
-        : id === override.id,
+    const own = published.find((one) =>
+      one.id === undefined || override.id === undefined ? saysTheSame(one, override) : one.id === override.id,
     );
     return own === undefined ? [] : [{ ...override, id: override.id ?? own.id }];
   });
+}
+
+function saysTheSame(one: PublishedOverride, { from, to, user }: ScheduleOverride): boolean {
+  return one.user === user && one.to === to && Math.abs(one.from - from) <= startMayMoveMs;
 }
 
 /** Own overrides that put somebody on who is not, or not all that time, on duty here any more. */

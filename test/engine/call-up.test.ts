@@ -1,19 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { applyCallUpPlan, callUp, previewCallUp, undoCallUp, type CallUp } from '../../src/engine/call-up.ts';
 import { scheduleStates } from '../../src/engine/schedule-states.ts';
 import { available } from '../../src/oncall/available.ts';
 import { onDuty } from '../../src/oncall/duty.ts';
 import { dayMs, hourMs, minuteMs } from '../../src/oncall/time.ts';
 import { sundayMorning } from '../support/company.ts';
+import { createDatabase } from '../support/postgres.ts';
 import { by } from '../support/story.ts';
 import { engineWorld, type EngineWorld } from './world.ts';
 
 /** Alma has the week from 22 November, 09:00, Beni the next, then Carmel; Dana is the only backup; Noa is an admin. */
 let w: EngineWorld;
-beforeEach(async () => {
-  w = await engineWorld();
-});
-afterEach(() => w.close());
+let databases = 0;
 
 const two: CallUp = { people: ['alma', 'beni'], from: sundayMorning, to: null, marker: by('noa'), batch: 'b1' };
 
@@ -32,7 +30,16 @@ async function versions(): Promise<string> {
   return JSON.stringify([facts.windows, [...states]]);
 }
 
-describe('a mass call-up', () => {
+describe.each(['sqlite', 'postgres'] as const)('a mass call-up on %s', (dialect) => {
+  beforeEach(async () => {
+    w = await engineWorld(
+      dialect === 'sqlite'
+        ? 'file::memory:'
+        : await createDatabase(inject('postgresUrl'), `callup_${(databases += 1)}`),
+    );
+  });
+  afterEach(() => w.close());
+
   it('marks everybody, says what is hollow, worst first, and proposes who could take what', async () => {
     const { people, hollow, plan } = await callUp(w, two);
     expect(people).toEqual([
