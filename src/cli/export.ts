@@ -25,7 +25,7 @@ shifts prints who was and will be on duty. Who stood in for somebody is marked a
   --to TIME       … to here, at most five years
   --json          as toran oncall prints them
   --csv           schedule, start, end, person, name, why
-  --ics           as a calendar file
+  --ics           as a calendar file, with whole shifts
 
 Times need an offset: 2026-11-05T10:00+02:00 or 2026-11-05T08:00Z.`;
 
@@ -71,6 +71,8 @@ async function writeNew(path: string, text: string): Promise<void> {
 
 /** Longer spans are slips of the pen, and an hourly rotation would print without end. */
 const longestSpanMs = 5 * 366 * dayMs;
+/** A turn that lasts longer is cut in a calendar. */
+const longestTurnMs = 100 * dayMs;
 
 async function exportShifts(args: readonly string[], io: CliIo): Promise<void> {
   const { values } = parseOptions(
@@ -99,22 +101,23 @@ async function exportShifts(args: readonly string[], io: CliIo): Promise<void> {
     const said = schedule === '' ? 'is missing' : `"${schedule}" is not in the catalog`;
     throw new BadInput(`--schedule: ${said}; there are ${known.join(', ') || 'none'}`);
   }
-  const found: ShiftsOf = {
-    catalog,
-    schedule,
-    zone: zoneOf(catalog, schedule),
-    shifts: shifts(facts, schedule, from, to),
-  };
+  const zone = zoneOf(catalog, schedule);
+  const clipped = shifts(facts, schedule, from, to);
+  const found: ShiftsOf = { catalog, schedule, zone, shifts: clipped };
   const words = oncallCliWords[catalog.workspace.locale];
   switch (forms[0]) {
     case 'json':
-      return io.out(shiftsJson(found.shifts, found.zone));
+      return io.out(shiftsJson(clipped, zone));
     case 'csv':
       return io.out(shiftsAsCsv(found));
-    case 'ics':
-      return io.out(shiftsAsCalendar(found, words.whys.cover, io.now()));
+    case 'ics': {
+      // Whole, so that a shift is the same event whichever weeks are asked for.
+      const around = shifts(facts, schedule, from - longestTurnMs, to + longestTurnMs);
+      const whole = around.filter(({ start, end }) => start < to && end > from);
+      return io.out(shiftsAsCalendar({ ...found, shifts: whole }, words.whys.cover, io.now()));
+    }
     case undefined:
-      for (const line of shiftTable(catalog, schedule, found.shifts, words)) io.out(line);
+      for (const line of shiftTable(catalog, schedule, clipped, words)) io.out(line);
   }
 }
 

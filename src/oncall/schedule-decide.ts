@@ -23,7 +23,14 @@ import {
   withdrawOffer,
 } from './schedule-offers.ts';
 import { putOn } from './schedule-overrides.ts';
-import type { MadeOverride, ScheduleCommand, ScheduleDecision, ScheduleState } from './schedule.ts';
+import type {
+  MadeOverride,
+  OfferId,
+  OverrideId,
+  ScheduleCommand,
+  ScheduleDecision,
+  ScheduleState,
+} from './schedule.ts';
 
 /**
  * What people decide about a schedule beside the catalog. Nothing of it reaches into the past: an override begins now at
@@ -123,14 +130,18 @@ function cancelOverride(id: string, draft: ScheduleDraft): ScheduleDecision {
  * it away may have it back. A swap binds both.
  */
 function agreement({ id, override }: MadeOverride, draft: ScheduleDraft) {
-  const offer = draft.current().offers.find((known) => id.startsWith(`${known.id}/`));
+  const offer = draft.current().offers.find((known) => known.id === offerOf(id));
   if (offer === undefined || override.kind !== 'replace') return undefined;
   return { insteadOf: override.insteadOf, isSwap: offer.kind === 'swap' };
 }
 
 function isOfOneOffer(one: MadeOverride, other: MadeOverride): boolean {
-  const offerOf = ({ id }: MadeOverride) => id.slice(0, id.lastIndexOf('/'));
-  return one.origin === 'swap' && offerOf(one) === offerOf(other);
+  return one.origin === 'swap' && offerOf(one.id) === offerOf(other.id);
+}
+
+/** The offer whose acceptance made an override: see `take` in schedule-offers.ts. */
+function offerOf(override: OverrideId): OfferId {
+  return override.slice(0, override.lastIndexOf('/'));
 }
 
 /** Whoever may make a plan may undo it: nothing here is asked of single people again. */

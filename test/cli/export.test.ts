@@ -121,6 +121,9 @@ describe('toran export shifts', () => {
       ['payments: Alma Sela', '2026-11-01T07:00:00Z', '2026-11-08T07:00:00Z'],
       ['payments: =Beni, Katz', '2026-11-08T07:00:00Z', '2026-11-15T07:00:00Z'],
     ]);
+    const middle = ['--from', '2026-11-07T09:00+02:00', '--to', '2026-11-09T09:00+02:00'];
+    const part = (await w.run('export', 'shifts', '--schedule', 'payments', ...middle, '--ics')).out.join('\n');
+    expect(part).toBe(text);
     w.now += 1_000;
     const again = (await w.run(...shifts, '--ics')).out.join('\n');
     expect(again.match(/^UID:.*$/gm)).toEqual(text.match(/^UID:.*$/gm));
