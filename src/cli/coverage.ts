@@ -54,7 +54,7 @@ export const coverageCommand: CliCommand = {
     progress(words.computing);
     const question = questionOf(facts, asked);
     const segments = coverage(facts, question);
-    const drill = without === undefined ? undefined : callUpDrill(facts, without, question.from);
+    const drill = without === undefined ? undefined : callUpDrill(facts, without, question.from, question.k);
     if (asked.json) {
       const drilled = drill === undefined ? {} : { drill: drillJson(drill, timezone) };
       io.out(JSON.stringify({ segments: coverageJson(segments, timezone), ...drilled }));

@@ -50,10 +50,15 @@ export interface ScheduleDrill {
  * What pages would do at an instant if these people could not be asked any more, asked of the very rules that page: nothing
  * is written, and nobody is told. Severity 1, since that is what it is asked for.
  */
-export function callUpDrill(facts: OnCallFacts, people: readonly PersonId[], atMs: EpochMs): CallUpDrill {
+export function callUpDrill(
+  facts: OnCallFacts,
+  people: readonly PersonId[],
+  atMs: EpochMs,
+  k: number = coverageTarget(facts),
+): CallUpDrill {
   const before = withTimelines(facts);
   const after = withTimelines({ ...facts, windows: [...facts.windows, ...people.map((who) => vanished(who, atMs))] });
-  const covered = { before: coverageNow(before, atMs), after: coverageNow(after, atMs) };
+  const covered = { before: coverageNow(before, atMs, k), after: coverageNow(after, atMs, k) };
   return {
     at: atMs,
     people: [...new Set(people)],
@@ -120,8 +125,8 @@ function depthOf({ schedules }: CoverageSegment, schedule: ScheduleId): number |
   return schedules.find((each) => each.schedule === schedule)?.depth ?? null;
 }
 
-function coverageNow(facts: OnCallFacts, atMs: EpochMs): CoverageSegment {
-  const [segment] = coverage(facts, { from: atMs, to: atMs + 1, mode: 'tentative', k: coverageTarget(facts) });
+function coverageNow(facts: OnCallFacts, atMs: EpochMs, k: number): CoverageSegment {
+  const [segment] = coverage(facts, { from: atMs, to: atMs + 1, mode: 'tentative', k });
   if (segment === undefined) throw new RangeError('A span of a millisecond has one segment.');
   return segment;
 }

@@ -49,14 +49,12 @@ export function coverageConcerns(segments: readonly CoverageSegment[], k: number
     .toSorted(inOrder);
 }
 
-function concernsIn(segment: CoverageSegment, k: number): CoverageConcern[] {
-  const { from, to, witness } = segment;
-  const alone = segment.schedules.flatMap(({ schedule, depth, left }) =>
-    concern({ from, to }, coverageLevel(depth, k), [schedule], left),
-  );
-  return isShared(segment)
-    ? [...alone, ...concern({ from, to }, segment.level, witness.schedules, witness.people)]
-    : alone;
+function concernsIn({ from, to, schedules, shared }: CoverageSegment, k: number): CoverageConcern[] {
+  const span = { from, to };
+  return [
+    ...schedules.flatMap(({ schedule, depth, left }) => concern(span, coverageLevel(depth, k), [schedule], left)),
+    ...shared.flatMap((set) => concern(span, coverageLevel(set.surplus, k), set.schedules, set.people)),
+  ];
 }
 
 function concern(
@@ -68,14 +66,6 @@ function concern(
   return level === 'ok'
     ? []
     : [{ ...span, level, schedules, people, isSteady: true, isContinuous: true, isOpen: false }];
-}
-
-/** Whether schedules lack people together, beyond what each of them lacks alone. */
-function isShared({ surplus, schedules, witness }: CoverageSegment): boolean {
-  if (surplus === null || witness.schedules.length < 2) return false;
-  const depths = schedules.filter(({ schedule }) => witness.schedules.includes(schedule)).map(({ depth }) => depth);
-  const lackedAlone = depths.reduce((sum, depth) => sum + Math.min(depth, 0), 0);
-  return surplus >= 0 || surplus < lackedAlone;
 }
 
 function continued(previous: CoverageConcern, next: CoverageConcern): CoverageConcern {

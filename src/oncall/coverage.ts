@@ -4,7 +4,7 @@ import { withoutTheWorst } from './coverage-stress.ts';
 import type { Span } from './layer-windows.ts';
 import { absencesOf, believed } from './presence.ts';
 import type { OnCallFacts } from './resolver.ts';
-import { surplusOf } from './surplus.ts';
+import { surplusOf, tightSets } from './surplus.ts';
 import type { EpochMs } from './time.ts';
 
 /** `uncovered`: places stay empty. `last_person`: one more who drops out leaves one empty. `ok`: any k may drop out. */
@@ -42,6 +42,14 @@ export interface CoverageSegment extends Span {
   readonly schedules: readonly ScheduleDepth[];
   /** Why the level is what it is. */
   readonly witness: CoverageWitness;
+  /** Every set of schedules that share fewer people than they would need to be ok, each problem by itself. */
+  readonly shared: readonly SharedPeople[];
+}
+
+/** Several schedules, and everybody who is left to serve any of them. */
+export interface SharedPeople extends CoverageWitness {
+  /** How many of these people may drop out before a place stays empty; less than each schedule could lose alone. */
+  readonly surplus: number;
 }
 
 export interface ScheduleDepth {
@@ -148,19 +156,22 @@ function cursorOver(spans: readonly Span[]): (atMs: EpochMs) => boolean {
 
 function segmentOf(needs: readonly Need[], people: readonly PersonId[], span: Span, k: number): CoverageSegment {
   const found = surplusOf(needs, people.length);
-  const tight = (found?.tight ?? []).flatMap((index) => needs[index] ?? []);
-  const left = new Set(tight.flatMap((need) => need.people));
+  const level = coverageLevel(found?.surplus ?? null, k);
+  const witness = (tight: readonly number[]): CoverageWitness => {
+    const own = tight.flatMap((index) => needs[index] ?? []);
+    const left = new Set(own.flatMap((need) => need.people));
+    return { schedules: own.map(({ schedule }) => schedule).toSorted(), people: namesOf(inOrder([...left]), people) };
+  };
+  const sets = level === 'ok' ? [] : tightSets(needs, people.length, k);
   return {
     ...span,
-    level: coverageLevel(found?.surplus ?? null, k),
+    level,
     surplus: found?.surplus ?? null,
     schedules: needs.map(({ schedule, needed, people: able }) => {
       return { schedule, depth: able.length - needed, left: namesOf(able, people) };
     }),
-    witness: {
-      schedules: tight.map(({ schedule }) => schedule).toSorted(),
-      people: namesOf(inOrder([...left]), people),
-    },
+    witness: witness(found?.tight ?? []),
+    shared: sets.flatMap(({ surplus, tight }) => (tight.length < 2 ? [] : [{ surplus, ...witness(tight) }])),
   };
 }
 
@@ -182,9 +193,17 @@ function saysTheSame(one: CoverageSegment, other: CoverageSegment): boolean {
       const same = other.schedules[index];
       return same?.schedule === schedule && same.depth === depth && isEqual(left, same.left);
     }) &&
-    isEqual(one.witness.schedules, other.witness.schedules) &&
-    isEqual(one.witness.people, other.witness.people)
+    isSameWitness(one.witness, other.witness) &&
+    one.shared.length === other.shared.length &&
+    one.shared.every((set, index) => {
+      const same = other.shared[index];
+      return same?.surplus === set.surplus && isSameWitness(set, same);
+    })
   );
+}
+
+function isSameWitness(one: CoverageWitness, other: CoverageWitness): boolean {
+  return isEqual(one.schedules, other.schedules) && isEqual(one.people, other.people);
 }
 
 function isEqual(one: readonly string[], other: readonly string[]): boolean {

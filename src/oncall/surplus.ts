@@ -17,15 +17,68 @@ export interface Surplus {
  */
 export function surplusOf(demands: readonly Demand[], population: number): Surplus | undefined {
   if (demands.length === 0) return undefined;
-  const base = emptyMatching(demands, population);
+  const { matching, lacking } = filled(demands, population);
+  if (lacking.length === 0) return spareOf(demands, matching);
+  const tight = new Set(lacking.flatMap(({ index }) => matching.entangledWith(index)));
+  return { surplus: -lacking.reduce((sum, { missing }) => sum + missing, 0), tight: inOrder(tight) };
+}
+
+/**
+ * Every set of demands that has fewer than k people to spare and owes that to nothing smaller: where `surplusOf` names the
+ * worst, this names each problem by itself. Those that are lacking come first, then in order.
+ */
+export function tightSets(demands: readonly Demand[], population: number, k: number): readonly Surplus[] {
+  const { matching, lacking } = filled(demands, population);
+  const found = lackingSets(lacking, matching);
+  const used = new Set(found.flatMap(({ tight }) => tight));
+  const met = matching.save();
+  for (const index of demands.keys()) {
+    if (used.has(index)) continue;
+    matching.restore(met);
+    let spare = 0;
+    while (spare < k && matching.fill(index)) spare += 1;
+    if (spare >= k) continue;
+    const tight = matching.entangledWith(index);
+    // People of those who lack are used up: what hangs on them is explained by them.
+    if (!tight.some((each) => used.has(each))) found.push({ surplus: spare, tight: inOrder(tight) });
+  }
+  return found.filter((set, at) => !found.some((other, place) => explains(other, set, place < at)));
+}
+
+interface Lacking {
+  readonly index: number;
+  readonly missing: number;
+}
+
+/** As many places filled as can be, and what then lacks how many. */
+function filled(demands: readonly Demand[], population: number): { matching: Matching; lacking: readonly Lacking[] } {
+  const matching = emptyMatching(demands, population);
   const lacking = demands.flatMap(({ needed }, index) => {
     let missing = 0;
-    for (let place = 0; place < needed; place += 1) if (!base.fill(index)) missing += 1;
+    for (let place = 0; place < needed; place += 1) if (!matching.fill(index)) missing += 1;
     return missing > 0 ? [{ index, missing }] : [];
   });
-  if (lacking.length === 0) return spareOf(demands, base);
-  const tight = new Set(lacking.flatMap(({ index }) => base.entangledWith(index)));
-  return { surplus: -lacking.reduce((sum, { missing }) => sum + missing, 0), tight: inOrder(tight) };
+  return { matching, lacking };
+}
+
+/** Those that lack people, together where they hang on the same ones. */
+function lackingSets(lacking: readonly Lacking[], matching: Matching): Surplus[] {
+  let sets: Surplus[] = [];
+  for (const { index, missing } of lacking) {
+    const tight = matching.entangledWith(index);
+    const same = sets.filter((set) => set.tight.some((each) => tight.includes(each)));
+    const joined = new Set([...tight, ...same.flatMap((set) => set.tight)]);
+    const surplus = same.reduce((sum, set) => sum + set.surplus, -missing);
+    sets = [...sets.filter((set) => !same.includes(set)), { surplus, tight: inOrder(joined) }];
+  }
+  return sets;
+}
+
+/** Whether the other set is part of this one and no less tight; of two equal ones the first stays. */
+function explains(other: Surplus, set: Surplus, isEarlier: boolean): boolean {
+  if (other === set || other.surplus > set.surplus || other.tight.length > set.tight.length) return false;
+  if (!other.tight.every((index) => set.tight.includes(index))) return false;
+  return other.tight.length < set.tight.length || isEarlier;
 }
 
 /** The surplus once everything is met: how many more each demand could be given. */

@@ -61,6 +61,15 @@ describe('what concerns a lead', () => {
     ]);
   });
 
+  it('is each problem by itself, although something else is as bad or worse', () => {
+    const apart = [...schedules, schedule('web', [layer(['gal', 'hila'])]), schedule('site', [layer(['hila', 'gal'])])];
+    const all = concernsAt(start, [away('alma', day(0), null)], apart);
+    expect(all.map(({ level, schedules: ids }) => [level, ids.join()])).toEqual([
+      ['last_person', 'payments'],
+      ['last_person', 'site,web'],
+    ]);
+  });
+
   it('is one that comes and goes where it comes again after a night or a weekend', () => {
     const office = { days: ['sun', 'mon', 'tue', 'wed', 'thu'] as const, from: '09:00', to: '17:00' };
     const byDay = [schedule('desk', [layer(['alma', 'beni'], { windows: [office] })])];

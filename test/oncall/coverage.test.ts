@@ -129,7 +129,7 @@ describe('coverage of several schedules together', () => {
   it('has no segments without time, and needs nobody without schedules', () => {
     expect(ask(facts({ schedules: [web] }), { to: from })).toEqual([]);
     expect(ask(facts({ people: crew }))).toEqual([
-      { ...days(30), level: 'ok', surplus: null, schedules: [], witness: { schedules: [], people: [] } },
+      { ...days(30), level: 'ok', surplus: null, schedules: [], witness: { schedules: [], people: [] }, shared: [] },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Demand } from '../../src/oncall/matching.ts';
-import { surplusOf } from '../../src/oncall/surplus.ts';
+import { surplusOf, tightSets } from '../../src/oncall/surplus.ts';
 
 const small = fc
   .integer({ min: 0, max: 10 })
@@ -99,6 +99,47 @@ describe('the surplus of several schedules together', () => {
         7,
       ),
     ).toEqual({ surplus: 1, tight: [0, 1] });
+  });
+
+  it('names each problem by itself: every set below the target that owes it to nothing smaller', () => {
+    const [a, b, c, d, e, f] = [[0, 1], [0, 1], [2, 3, 4], [2, 3, 4], [5], [6, 7, 8, 9]];
+    const demands = [a, b, c, d, e, f].map((people) => ({ needed: 1, people: people ?? [] }));
+    expect(tightSets(demands, 10, 2)).toEqual([
+      { surplus: 0, tight: [0, 1] },
+      { surplus: 1, tight: [2, 3] },
+      { surplus: 0, tight: [4] },
+    ]);
+    const without = demands.map(({ needed, people }) => ({
+      needed,
+      people: people.filter((who) => who !== 1 && who !== 5),
+    }));
+    expect(tightSets(without, 10, 2)).toEqual([
+      { surplus: -1, tight: [0, 1] },
+      { surplus: -1, tight: [4] },
+      { surplus: 1, tight: [2, 3] },
+    ]);
+  });
+
+  it('names sets that are as tight as they say, the worst among them, and none within another that explains it', () => {
+    fc.assert(
+      fc.property(small, fc.integer({ min: 1, max: 3 }), ({ population, demands }, k) => {
+        const sets = tightSets(demands, population, k);
+        for (const { surplus, tight } of sets) {
+          expect(spareOf(demands, tight)).toBe(surplus);
+          expect(surplus).toBeLessThan(k);
+          const within = subsets(demands.length).filter(
+            (chosen) => chosen.length < tight.length && chosen.every((index) => tight.includes(index)),
+          );
+          for (const chosen of within) expect(spareOf(demands, chosen)).toBeGreaterThan(surplus);
+        }
+        const worst = surplusOf(demands, population)?.surplus ?? 0;
+        expect(sets.length === 0).toBe(worst >= k);
+        const lacking = sets.filter(({ surplus }) => surplus < 0);
+        if (worst < 0) expect(lacking.reduce((sum, { surplus }) => sum + surplus, 0)).toBe(worst);
+        else if (worst < k) expect(Math.min(...sets.map(({ surplus }) => surplus))).toBe(worst);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('counts every place that stays empty', () => {
