@@ -267,11 +267,12 @@ describe('a mistake in a catalog file', () => {
       { length: 10_000 },
       (_, index) => `  p${index}: { name: P, slack: UX${index % 9_999} }\n`,
     ).join('');
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(error(changed('people:\n', `people:\n${many}`))).toBe(
       'catalog.yaml:10004:28: people.p9999.slack: "UX0" belongs to p0 already; one id stands for one entry',
     );
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // The process's own time: others may be at work on this machine.
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 
   it('is not hidden by names that every object answers to', () => {

@@ -241,7 +241,9 @@ describe('applying any catalog at any time', () => {
         const inOrder = edits.toSorted(([, a], [, b]) => a - b);
         const catalog = inOrder.reduce((held, [file, time]) => continued(held, file, time), world.catalog);
         const all = { ...world, catalog };
-        const named = shifts(all, 's', era.from, era.to).filter(({ start, end }) => start <= instant && instant < end);
+        const named = shifts(all, 's', era.from, era.to + 1).filter(
+          ({ start, end }) => start <= instant && instant < end,
+        );
         const asked = onDuty(all, 's', instant, 'sev1');
         const people = (of: readonly { readonly person: string | null }[]) => new Set(of.map((each) => each.person));
         expect(people(named)).toEqual(people(asked));
