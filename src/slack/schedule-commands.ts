@@ -23,17 +23,17 @@ const mostAsked = 10;
 
 /** `part` tells several commands of one request apart: each is known again by an id of its own. */
 export function executeOn(
-  { deps, ...asked }: Asked,
+  asked: Asked,
   schedule: ScheduleId,
   command: ScheduleCommand,
   part?: string,
 ): Promise<Outcome<'schedule'>> {
-  const { inbound } = asked;
+  const { deps, inbound } = asked;
   return deps.engine.execute({
     kind: 'schedule',
     stream: scheduleStream(schedule),
     command,
-    actor: actorOf({ deps, ...asked }),
+    actor: actorOf(asked),
     inbound: part === undefined ? inbound : { ...inbound, id: `${inbound.id}:${part}` },
   });
 }
