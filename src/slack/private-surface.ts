@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { Store } from '../engine/ports.ts';
@@ -10,11 +11,14 @@ import type { Language, PersonId } from '../oncall/catalog.ts';
 import { cities, isCity } from '../oncall/cities.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { PersonalRule } from '../oncall/personal-rules.ts';
+import { secondMs } from '../oncall/time.ts';
 import { cityName, ruleText } from './private-rules.ts';
 import type { PersonalForm, PersonalSurface } from './personal-surface.ts';
 import { inline, localTime, oneLine } from './views/text.ts';
 import { calendarsModal, dataModal, kindInput, rulesModal, type Removable } from './views/private-modals.ts';
 
+/** The private store has to answer within what is left of Slack's three seconds. */
+const patienceMs = secondMs;
 const mostLooks = 15;
 const mostKinds = 15;
 
@@ -40,7 +44,11 @@ export function createPersonalSurface(
       const kind = absenceKinds.find((known) => known === choice);
       // What nobody wants to say has no row of its own.
       if (kind === undefined || kind === 'unsaid') return;
-      await privacy.tellReason(person, window, kind, by);
+      // The absence holds already: whatever becomes of the reason, whoever was called up gets their answer in time.
+      const telling = privacy.tellReason(person, window, kind, by).catch((error: unknown) => {
+        log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a reason could not be kept');
+      });
+      await Promise.race([telling, delay(patienceMs, undefined, { ref: false })]);
     },
     async open(form, person, language) {
       const words = slackPrivateWords[language];

@@ -44,6 +44,14 @@ describe('the kind of an absence', () => {
     expect(await privacy.reasonsOf('beni', 'beni')).toEqual(new Map());
   });
 
+  it('holds up no absence when it cannot be kept', async () => {
+    await privateStore.close();
+    const answer = await slack.submits('UALMA', 'toran_away', { from: '', until: 'sunday', kind: 'service' }, 'alma');
+    expect(JSON.stringify(answer)).toContain('unavailable');
+    expect(liveOf((await slack.store.onCallFacts()).windows)).toHaveLength(1);
+    privateStore = await openPrivateStore(':memory:', { secrets: ['a secret that is long enough for everything'] });
+  });
+
   it('may be told by the delegate, and read by the person alone', async () => {
     await slack.types('UALMA', 'away delegate <@UDANA>');
     await slack.submits('UDANA', 'toran_away', { from: '', until: 'sunday', kind: 'sick' }, 'alma');
