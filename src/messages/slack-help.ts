@@ -127,7 +127,7 @@ const hebrew: SlackHelpWords = {
       lines: [
         { example: '/incident תורן payments', does: 'מי בתורנות ומי אחר כך' },
         { example: '/incident החלפה אותי עד יום ראשון', does: 'שואל את מי שיכול לקחת את המשמרת; בלי מילים נפתח טופס' },
-        { example: '/incident החלפה @dana מחר', does: 'המשמרת של דנה עוברת אליך; יש גם take ו־swap' },
+        { example: '/incident החלפה @dana מחר', does: 'המשמרת של דנה עוברת אליך; יש גם ״לקחת״ ו״להתחלף״' },
         { example: '/incident נעדר עד יום ראשון', does: 'בלי הזעקות אליך, ובלי שאלות. עם @dana עבור חבר צוות' },
         {
           example: '/incident נעדר מ-1 בפברואר עד 28 בפברואר, אולי',

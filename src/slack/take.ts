@@ -49,17 +49,15 @@ export async function take(asked: Asked, schedule: ScheduleId | undefined): Prom
 
 /** Running duties of the speaker's own schedules and teams that somebody else, or nobody, has. */
 function takeable(asked: Asked): readonly ScheduleId[] {
-  const { facts, person } = asked;
-  return Object.keys(facts.catalog.schedules).filter((schedule) => {
-    const now = peopleNow(asked, schedule);
-    if (now.includes(person)) return false;
-    return isInSchedule(facts, schedule, person) || now.some((other) => shareTeam(facts.catalog, person, other));
-  });
+  return Object.keys(asked.facts.catalog.schedules).filter((schedule) => canTake(asked, schedule));
 }
 
 export function canTake(asked: Asked, schedule: ScheduleId): boolean {
   const { facts, person } = asked;
-  return entry(facts.catalog.people, person) !== undefined && takeable(asked).includes(schedule);
+  if (entry(facts.catalog.people, person) === undefined) return false;
+  const now = peopleNow(asked, schedule);
+  if (now.includes(person)) return false;
+  return isInSchedule(facts, schedule, person) || now.some((other) => shareTeam(facts.catalog, person, other));
 }
 
 function peopleNow({ facts, now }: Asked, schedule: ScheduleId): readonly PersonId[] {
