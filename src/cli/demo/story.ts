@@ -6,6 +6,7 @@ import { minuteMs, type EpochMs } from '../../oncall/time.ts';
 import { lint } from '../../postmortem/blameless.ts';
 import type { Message } from '../../sandbox/slack/model.ts';
 import { people, zone } from './company.ts';
+import { twoAreCalledUp } from './called-up.ts';
 import { see, seen } from './checks.ts';
 import type { Narrator } from './narrator.ts';
 import type { World } from './world.ts';
@@ -36,6 +37,7 @@ export async function tellStory(world: World, tell: Narrator): Promise<StoryEnd>
   const record = await resolveIt(world, tell, channel);
   const postmortem = await postmortemIsDrafted(world, tell, channel);
   const digest = await digestIsPosted(world, tell);
+  await twoAreCalledUp(world, tell);
   const durations = durationsOf(record).ms;
   const minutes = (ms: number | undefined) => (ms === undefined ? undefined : Math.round(ms / 600) / 100);
   return {

@@ -1,0 +1,94 @@
+import { slackDutyWords } from '../../messages/slack-duty.ts';
+import { onDuty } from '../../oncall/duty.ts';
+import { hourMs, minuteMs } from '../../oncall/time.ts';
+import type { Message } from '../../sandbox/slack/model.ts';
+import { see, seen } from './checks.ts';
+import { zone } from './company.ts';
+import type { Narrator } from './narrator.ts';
+import type { World } from './world.ts';
+
+const [beni, carmel, dana, noa] = ['U0BENI', 'U0CARMEL', 'U0DANA', 'U0NOA'] as const;
+const waitMs = 15_000;
+/** From the digest on Sunday, 09:00, to Monday, 06:30. */
+const untilMondayMs = 21.5 * hourMs;
+
+/** The morning on which two more of the five are called up, in the middle of an incident that one of them holds. */
+export async function twoAreCalledUp(world: World, tell: Narrator): Promise<void> {
+  const { slack, pagerDuty, advance, caughtUp } = world;
+  tell.heading('Monday, 06:30');
+  advance(untilMondayMs);
+  await caughtUp();
+  pagerDuty.actions.trigger({ serviceId: 'PSVCSRC', summary: 'Search answers nothing', severity: 'critical' });
+  const page = await slack.until(() => pageOf(world, beni), waitMs, 'the page to Beni, whose week it is');
+  await slack.actions.click({ user: beni, channel: page.channelId, ts: page.ts, label: 'Acknowledge' });
+  const channel = await slack.until(
+    () => slack.state.channels().find((one) => one.name.startsWith('inc-2-')),
+    waitMs,
+    'the channel of INC-2',
+  );
+  await slack.actions.command({ user: beni, channel: channel.id, command: '/incident', text: 'lead' });
+  await caughtUp();
+  tell.say('Search is down. It is Beni’s week: he has it, and leads. Then he and Carmel are called up. Noa writes:');
+  const before = slack.state.messages(channel.id).length;
+  const away = { user: noa, channel: '#incidents', command: '/incident', text: 'away @beni @carmel' };
+  const marked = await slack.actions.command(away);
+  see(marked.ok && marked.replied?.visible === 'ephemeral', 'an answer that only Noa sees');
+  tell.say(`Noa: /incident ${away.text}`);
+  await slack.until(() => pageOf(world, dana), waitMs, 'the page to Dana');
+  await caughtUp();
+  const said = slack.state.messages(channel.id).slice(before);
+  const take = seen(
+    said.find((message) => hasButton(message, 'toran_take_lead')),
+    'the lead that is open',
+  );
+  see(!/beni|carmel/i.test(JSON.stringify(said)), 'a channel that does not say who dropped out');
+  tell.say('At once the page moves to the backup, and the lead is open. Nobody is told who dropped out, or why:');
+  tell.show(channel.name, slack.renderTranscript(channel.id, { zone }));
+  tell.passed('two are called up during an incident: page and lead move at once, and nobody learns why');
+  await tell.pause();
+  await danaTakesOver(world, tell, { id: channel.id, lead: take.ts });
+}
+
+async function danaTakesOver(
+  world: World,
+  tell: Narrator,
+  channel: { readonly id: string; readonly lead: string },
+): Promise<void> {
+  const { slack, toran, advance, caughtUp } = world;
+  const page = seen(pageOf(world, dana), 'the page to Dana');
+  await slack.actions.click({ user: dana, channel: page.channelId, ts: page.ts, label: 'Acknowledge' });
+  await slack.actions.click({ user: dana, channel: channel.id, ts: channel.lead, label: 'Take lead' });
+  await caughtUp();
+  const incident = await toran.store.incident('INC-2');
+  see(incident?.roles['lead'] === 'dana', 'that Dana leads');
+  const offer = await slack.until(
+    () => slack.state.messages(dana).findLast((message) => hasButton(message, 'toran_accept_offer')),
+    waitMs,
+    'the offer of a shift to Dana',
+  );
+  tell.say('Dana has it, and leads. What is left of the week looks for somebody, too; whoever could take it is asked:');
+  tell.show('Dana', slack.renderTranscript(dana, { zone }).slice(-8));
+  await slack.actions.click({ user: dana, channel: offer.channelId, ts: offer.ts, label: slackDutyWords.en.accept });
+  await caughtUp();
+  const [duty] = onDuty(await toran.store.onCallFacts(), 'payments', world.clock.now(), 'sev1');
+  see(duty?.person === 'dana' && duty.why === 'override', 'Dana on duty for payments');
+  tell.say('Dana presses “I’ll take it”: the rest of the week is hers, and stays hers when Beni is back.');
+  tell.passed('their shifts are offered to whoever could take them, and one button takes one');
+  advance(10 * minuteMs);
+  await slack.actions.command({ user: dana, channel: channel.id, command: '/incident', text: 'resolve' });
+  await caughtUp();
+  see(slack.state.messages('U0ALMA').length === 0, 'that Alma is still left in peace');
+  see(
+    slack.state.messages(carmel).every((message) => !message.text.includes('INC-2')),
+    'that Carmel was not paged',
+  );
+  await tell.pause();
+}
+
+function pageOf({ slack }: World, user: string): Message | undefined {
+  return slack.state.messages(user).find((message) => message.text.includes('INC-2'));
+}
+
+function hasButton({ blocks }: Message, action: string): boolean {
+  return JSON.stringify(blocks ?? []).includes(action);
+}
