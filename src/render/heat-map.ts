@@ -4,7 +4,7 @@ import { type CoverageMapWords, coverageMapWords, noteTexts } from '../messages/
 import type { Language } from '../oncall/catalog.ts';
 import type { CoverageMap, MapCell, MapDay, MapNote } from '../oncall/coverage-map.ts';
 import { createSvgDocument } from './mini-dom.ts';
-import { drawn, faint, font, ink, isolated, svgText, width } from './picture.ts';
+import { clipped, drawn, faint, font, ink, isolated, svgText, width, wrapped } from './picture.ts';
 import type { HeatMapJob } from './render-job.ts';
 
 type Drawing = Pick<HeatMapJob, 'map' | 'names' | 'language'>;
@@ -62,6 +62,8 @@ interface Layout {
   /** Top of the row of all schedules together, and of each schedule. */
   readonly together: number;
   readonly rows: readonly number[];
+  /** Where the grid ends, and where the notes may begin. */
+  readonly gridBottom: number;
   readonly bottom: number;
   readonly dayWidth: number;
 }
@@ -69,10 +71,12 @@ interface Layout {
 function layoutOf(map: CoverageMap): Layout {
   const first = gridTop + rowHeight + 12;
   const rows = map.rows.map((_, index) => first + index * rowHeight);
+  const gridBottom = first + map.rows.length * rowHeight;
   return {
     together: gridTop,
     rows,
-    bottom: first + map.rows.length * rowHeight + (map.left > 0 ? 20 : 0),
+    gridBottom,
+    bottom: gridBottom + (map.left > 0 ? 20 : 0),
     dayWidth: gridWidth / Math.max(map.days.length, 1),
   };
 }
@@ -117,7 +121,7 @@ function fillOf(cell: MapCell): string {
 
 /** Grey behind the weekend, seen above the rows and between them. */
 function weekends(days: readonly MapDay[], layout: Layout, language: Language): string {
-  const height = layout.bottom - gridTop + 8;
+  const height = layout.gridBottom - gridTop + 8;
   return days
     .map(({ isWeekend }, index) =>
       isWeekend
@@ -181,7 +185,7 @@ function dates(map: CoverageMap, layout: Layout, language: Language): string {
   const today = map.days.findIndex(({ isToday }) => isToday);
   const weeks = begins.map((index, week) => {
     const x = dayLeft(language === 'he' ? index - 1 : index, layout, language);
-    const tick = `<line x1="${x}" y1="${gridTop - 12}" x2="${x}" y2="${layout.bottom - 2}" stroke="#9ca3af" stroke-width="0.7"/>`;
+    const tick = `<line x1="${x}" y1="${gridTop - 12}" x2="${x}" y2="${layout.gridBottom - 2}" stroke="#9ca3af" stroke-width="0.7"/>`;
     // Beside today's label there is no room.
     const isFree = today < 0 || Math.abs(index - today) * layout.dayWidth > 46;
     if (week % every !== 0 || !isFree) return tick;
@@ -195,7 +199,7 @@ function todayLine(index: number, layout: Layout, language: Language): string {
   const x = dayLeft(index, layout, language) + layout.dayWidth / 2;
   const text = isolated(coverageMapWords[language].today, language);
   return (
-    `<line x1="${x}" y1="${gridTop - 12}" x2="${x}" y2="${layout.bottom}" stroke="${todayColour}" stroke-width="2"/>` +
+    `<line x1="${x}" y1="${gridTop - 12}" x2="${x}" y2="${layout.gridBottom}" stroke="${todayColour}" stroke-width="2"/>` +
     svgText(text, x, gridTop - 17, { size: 13, weight: 600, anchor: 'middle', colour: todayColour })
   );
 }
@@ -210,7 +214,7 @@ function rowNames(map: CoverageMap, layout: Layout, language: Language): string 
   const more = svgText(
     isolated(words.more(map.left), language),
     isHebrew ? width - margin : margin,
-    layout.bottom - 5,
+    layout.bottom - 2,
     { size: 13, weight: 400, anchor: isHebrew ? 'end' : 'start', colour: faint },
   );
   return (
@@ -277,21 +281,4 @@ function notesBelow({ map, names, language }: Drawing, top: number) {
     }
   }
   return { svg: parts.join(''), bottom: y };
-}
-
-function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
-/** In lines of at most so many characters, broken between words and never within a name that has a direction of its own. */
-function wrapped(text: string, most: number): string[] {
-  const lines = [''];
-  const held = text.replaceAll(/\u2068[^\u2069]*\u2069/g, (name) => name.replaceAll(' ', '\u00A0'));
-  for (const word of held.split(' ')) {
-    const last = lines.at(-1) ?? '';
-    if (last === '') lines.splice(-1, 1, word);
-    else if (last.length + 1 + word.length <= most) lines.splice(-1, 1, `${last} ${word}`);
-    else lines.push(word);
-  }
-  return lines;
 }

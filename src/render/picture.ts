@@ -38,6 +38,24 @@ export function isolated(text: string, language: Language): string {
   return language === 'he' ? `\u2067${text}\u2069` : `\u2066${text}\u2069`;
 }
 
+/** At most so many characters, with an ellipsis for what is left out. */
+export function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** In lines of at most so many characters, broken between words and never within a name that has a direction of its own. */
+export function wrapped(text: string, most: number): string[] {
+  const lines = [''];
+  const held = text.replaceAll(/\u2068[^\u2069]*\u2069/g, (name) => name.replaceAll(' ', '\u00A0'));
+  for (const word of held.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last === '') lines.splice(-1, 1, word);
+    else if (last.length + 1 + word.length <= most) lines.splice(-1, 1, `${last} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}
+
 function fontFiles(): string[] {
   const { resolve } = createRequire(import.meta.url);
   return ['400Regular/Heebo_400Regular', '600SemiBold/Heebo_600SemiBold', '700Bold/Heebo_700Bold'].map((file) =>
