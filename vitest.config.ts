@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const pure = [
   ...['incident', 'oncall', 'figures', 'postmortem', 'config', 'messages'].map((room) => `test/${room}/**/*.test.ts`),
   // Reading calendars is full of local times; fetching them and ending threads is not.
-  'test/calendars/{samples,read-calendar}.test.ts',
+  'test/calendars/{samples,read-calendar,recurrence}.test.ts',
 ];
 const zones = ['UTC', 'Asia/Jerusalem', 'America/New_York'];
 

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { civilDate, startOfDate } from '../oncall/civil-date.ts';
-import { dayMs, type EpochMs, type TimeZone } from '../oncall/time.ts';
+import { dayMs, type EpochMs, hourMs, type TimeZone } from '../oncall/time.ts';
 import type { WallMs } from '../oncall/wall-clock.ts';
 import type { CalendarEvent, EventContext, Length, When } from './calendar-event.ts';
 import { mostOccurrences, type CalendarQuestion, type Occurrence } from './reading.ts';
 import { repetitionOf } from './recurrence.ts';
 import type { Series } from './series.ts';
 import { instantOf } from './wall-zone.ts';
+
+/** A day on which the clock jumps. */
+const shortestDayMs = 23 * hourMs;
 
 export interface Found {
   readonly occurrences: readonly Occurrence[];
@@ -34,8 +37,10 @@ export function occurrencesOf(series: Series, question: CalendarQuestion, contex
     }
     const from = startOf(instance.start, question.zone);
     const to = endOf(instance.start, instance.length, question.zone);
-    if (from < question.to && to > question.from && from < to)
-      occurrences.push({ key, from, to, busy: status, isOutOfOffice });
+    if (from >= question.to || to <= question.from || from >= to) continue;
+    const isAway = isOutOfOffice || to - from >= shortestDayMs;
+    const busy = question.daysAwayOnly === true && !isAway ? 'free' : status;
+    occurrences.push({ key, from, to, busy, isOutOfOffice });
   }
   return { occurrences, cancelled };
 }

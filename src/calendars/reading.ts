@@ -42,6 +42,8 @@ export interface CalendarQuestion {
   /** What the feed's owner has said that floating times are in. */
   readonly floatingZone?: TimeZone | undefined;
   readonly countsTransparent?: boolean | undefined;
+  /** What is shorter than a day is free, unless it is marked as out of office: for a calendar that holds meetings. */
+  readonly daysAwayOnly?: boolean | undefined;
   /** Occurrences that overlap [from, to) are wanted. */
   readonly from: EpochMs;
   readonly to: EpochMs;

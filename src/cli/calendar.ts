@@ -27,14 +27,14 @@ const shownWarnings = 20;
 /** As the command, with what fetching needs to know passed in. */
 export async function runCalendar(args: readonly string[], io: CliIo, fetching: FetchOptions = {}): Promise<number> {
   const words = calendarCliWords[terminalLanguage(io.env)];
-  const { place, zone, days, countsTransparent, json } = readArguments(args, words);
+  const { place, zone, days, json, ...counting } = readArguments(args, words);
   const isAddress = /^[a-z][a-z\d+.-]*:\/\//i.test(place);
   const bytes = isAddress
     ? await fetched(place, io, words, fetching)
     : await readFileBytes('toran calendar', place, mostBytes);
   const now = io.now();
   const to = now + days * dayMs;
-  const reading = await readInThread(bytes, { feed: 'check', zone, from: now, to, countsTransparent });
+  const reading = await readInThread(bytes, { ...counting, feed: 'check', zone, from: now, to });
   if (reading.kind === 'unusable') {
     const name = isAddress ? words.theAddress : place;
     throw new BadInput(`${name} ${words.failures[reading.because]}`);
@@ -53,6 +53,7 @@ function readArguments(args: readonly string[], words: CalendarCliWords) {
       zone: { type: 'string', default: 'Asia/Jerusalem' },
       days: { type: 'string', default: String(usualDays) },
       'free-counts': { type: 'boolean', default: false },
+      'days-away': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
     true,
@@ -62,7 +63,14 @@ function readArguments(args: readonly string[], words: CalendarCliWords) {
   if (!isTimeZone(values.zone)) throw new BadInput(words.noSuchZone);
   const days = /^\d{1,3}$/.test(values.days) ? Number(values.days) : 0;
   if (days < 1 || days > 730) throw new BadInput(words.badDays);
-  return { place, zone: values.zone, days, countsTransparent: values['free-counts'], json: values.json };
+  return {
+    place,
+    zone: values.zone,
+    days,
+    countsTransparent: values['free-counts'],
+    daysAwayOnly: values['days-away'],
+    json: values.json,
+  };
 }
 
 /** What the caller can correct is bad input; what lies with the network or the other side is a failure. */

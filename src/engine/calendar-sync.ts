@@ -19,9 +19,9 @@ export function syncCalendar(options: PersonalAvailabilityOptions): EffectHandle
     const { catalog } = await store.onCallFacts();
     const person = entry(catalog.people, feed.person);
     if (person === undefined) return done;
-    const { floatingZone, countsTransparent, effect, letsThrough } = feed.settings;
+    const { effect, letsThrough, ...reading } = feed.settings;
     const zone = person.timezone ?? catalog.workspace.timezone;
-    const question = { feed: id, zone, floatingZone, countsTransparent, ...feedHorizon(clock.now()) };
+    const question = { ...reading, feed: id, zone, ...feedHorizon(clock.now()) };
     const answer = await readCalendar(feed.address, question);
     // Dropped while it was being read: its absences have ended with it, and must not come back.
     const still = await privateStore.feed(id);

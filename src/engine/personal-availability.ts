@@ -25,6 +25,7 @@ export interface CalendarQuestion {
   readonly zone: TimeZone;
   readonly floatingZone?: TimeZone | undefined;
   readonly countsTransparent?: boolean | undefined;
+  readonly daysAwayOnly?: boolean | undefined;
   readonly from: EpochMs;
   readonly to: EpochMs;
 }

@@ -35,6 +35,8 @@ export interface CalendarSettings {
   readonly floatingZone?: TimeZone | undefined;
   /** Events that the calendar shows as free count as well. */
   readonly countsTransparent?: boolean | undefined;
+  /** Only what lasts a day or is marked as out of office counts: the calendar holds meetings. */
+  readonly daysAwayOnly?: boolean | undefined;
 }
 
 /** How the last readings went. */

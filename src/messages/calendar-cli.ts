@@ -49,7 +49,7 @@ export interface CalendarCliWords {
 
 const english: CalendarCliWords = {
   summary: 'show what a calendar would be taken to say about absences',
-  help: `Usage: toran calendar check FILE|https://… [--zone ZONE] [--days N] [--free-counts] [--json]
+  help: `Usage: toran calendar check FILE|https://… [--zone ZONE] [--days N] [--free-counts] [--days-away] [--json]
 
 Reads an iCalendar file or feed the way Toran does, and shows what would be taken as absence: times alone. Titles, places,
 people and notes are not even read. Changes nothing.
@@ -57,6 +57,7 @@ people and notes are not even read. Changes nothing.
   --zone ZONE     of the person: whole days are theirs. An IANA name; left out: Asia/Jerusalem
   --days N        how far ahead to look, 1 to 730; left out: 97, as far as a connected calendar is read
   --free-counts   count events that are marked as free, too: some HR systems mark leave so
+  --days-away     count only what lasts a day or is marked as out of office: for a calendar that holds meetings
   --json          print JSON alone: {"complete","events","absences":[{"from","to","certain"}],"warnings":[{"code","line"}]};
                   "to": null is until further notice
 
@@ -103,7 +104,7 @@ Exit code: 0 when it can be used, 2 when not, 1 when it cannot be fetched.`,
 
 const hebrew: CalendarCliWords = {
   summary: 'הצגת זמני אי־הזמינות כפי שתורן קורא אותם מיומן',
-  help: `שימוש: toran calendar check FILE|https://… [--zone ZONE] [--days N] [--free-counts] [--json]
+  help: `שימוש: toran calendar check FILE|https://… [--zone ZONE] [--days N] [--free-counts] [--days-away] [--json]
 
 קורא קובץ או כתובת של iCalendar בדיוק כמו תורן, ומציג מה ייחשב אי־זמינות: זמנים בלבד. כותרות, מקומות, אנשים
 והערות כלל אינם נקראים. דבר אינו משתנה.
@@ -111,6 +112,7 @@ const hebrew: CalendarCliWords = {
   --zone ZONE     אזור הזמן של האדם: ימים שלמים הם לפיו. שם IANA; בלעדיו: Asia/Jerusalem
   --days N        כמה ימים קדימה, 1 עד 730; בלעדיו: 97, כפי שיומן מחובר נקרא
   --free-counts   להתחשב גם באירועים שמסומנים כפנויים: יש מערכות שמסמנות כך חופשה
+  --days-away     להתחשב רק במה שנמשך יום או מסומן מחוץ למשרד: ליומן שיש בו פגישות
   --json          פלט JSON בלבד: {"complete","events","absences":[{"from","to","certain"}],"warnings":[{"code","line"}]};
                   "to": null פירושו עד להודעה חדשה
 

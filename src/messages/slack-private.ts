@@ -15,7 +15,10 @@ export interface SlackPrivateWords {
   readonly rules: SlackRuleWords;
   readonly calendars: Readonly<
     Record<'title' | 'note' | 'address' | 'addressHint' | 'addressWrong' | 'saved' | 'tooMany' | 'confirm', string>
-  >;
+  > & {
+    readonly counts: string;
+    readonly countsOptions: Readonly<Record<'busy' | 'days_away' | 'everything', string>>;
+  };
   readonly data: SlackDataWords;
 }
 
@@ -100,6 +103,12 @@ const english: SlackPrivateWords = {
     saved: 'Saved. It is read now and then every few hours.',
     confirm: 'It is right as it is now, although much is gone',
     tooMany: 'Five calendars at most. Remove one first.',
+    counts: 'What counts',
+    countsOptions: {
+      busy: 'Whatever makes me busy',
+      days_away: 'Whole days and out of office; meetings do not',
+      everything: 'Everything, also what is marked as free',
+    },
   },
   data: {
     title: 'My data',
@@ -205,6 +214,12 @@ const hebrew: SlackPrivateWords = {
     saved: 'נשמר. היומן נקרא עכשיו, ואז כל כמה שעות.',
     confirm: 'כך זה נכון עכשיו, למרות שהרבה נעלם',
     tooMany: 'עד חמישה יומנים. קודם צריך להסיר אחד.',
+    counts: 'מה נחשב',
+    countsOptions: {
+      busy: 'כל מה שמסומן ״עסוק״',
+      days_away: 'ימים שלמים ו״מחוץ למשרד״; פגישות לא',
+      everything: 'הכול, גם מה שמסומן ״פנוי״',
+    },
   },
   data: {
     title: 'המידע שלי',

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { SealedShut } from '../engine/private-ports.ts';
+import { SealedShut, type CalendarSettings } from '../engine/private-ports.ts';
 import type { Privacy } from '../engine/privacy.ts';
 import { slackPrivateWords } from '../messages/slack-private.ts';
 import { entry } from '../oncall/lookup.ts';
@@ -62,8 +62,14 @@ async function saveCalendars(asked: Asked, form: Submission, privacy: Privacy): 
     return errorAt(privateInputIds.address, words.calendars.tooMany);
   const id = deps.newId();
   const effect = form.choice(privateInputIds.effect) === 'hard' ? 'hard' : 'soft';
-  await privacy.saveCalendar({ id, person, address, settings: { effect }, memory: undefined }, person);
+  const settings = { effect, ...countingOf(form.choice(privateInputIds.counts)) } as const;
+  await privacy.saveCalendar({ id, person, address, settings, memory: undefined }, person);
   return say(asked, words.calendars.saved);
+}
+
+function countingOf(choice: string | undefined): Pick<CalendarSettings, 'daysAwayOnly' | 'countsTransparent'> {
+  if (choice === 'everything') return { countsTransparent: true };
+  return choice === 'busy' ? {} : { daysAwayOnly: true };
 }
 
 /** Calendars call themselves `webcal:`, which is https by another name. Nothing else is fetched. */

@@ -11,6 +11,7 @@ export const privateInputIds = {
   city: 'city',
   keeps: 'keeps',
   effect: 'effect',
+  counts: 'counts',
   quiet: 'quiet',
   weekly: 'weekly',
   address: 'address',
@@ -77,6 +78,8 @@ export function calendarsModal(
   language: Language,
 ): ModalView {
   const words = slackPrivateWords[language];
+  const kinds = ['days_away', 'busy', 'everything'] as const;
+  const counts = kinds.map((id) => option(words.calendars.countsOptions[id], id));
   return modal({
     callbackId: callbackIds.personalCalendars,
     title: words.calendars.title,
@@ -90,6 +93,7 @@ export function calendarsModal(
         limit: longestAddress,
         isOptional: true,
       }),
+      selectInput(privateInputIds.counts, words.calendars.counts, counts, { initial: counts[0] }),
       effectInput(language),
     ],
   });

@@ -12,6 +12,7 @@ const settings = z.object({
   letsThrough: z.array(severity).optional(),
   floatingZone: z.string().optional(),
   countsTransparent: z.boolean().optional(),
+  daysAwayOnly: z.boolean().optional(),
 }) satisfies z.ZodType<CalendarSettings>;
 const content = z.object({ address: z.string(), settings });
 const memorySchema = z.object({

@@ -118,6 +118,17 @@ describe('calendars', () => {
       expect(wrong).toMatchObject({ payload: { errors: { address: expect.any(String) } } });
     }
   });
+
+  it.each([
+    ['days_away', { daysAwayOnly: true }],
+    ['busy', {}],
+    ['everything', { countsTransparent: true }],
+  ])('count what their owner says: %s', async (counts, expected) => {
+    const address = 'https://calendar.example.com/basic.ics';
+    await slack.submits('UALMA', 'toran_personal_calendars', { address, effect: 'soft', counts });
+    const [feed] = await privateStore.feeds('alma');
+    expect(feed?.settings).toEqual({ effect: 'soft', ...expected });
+  });
 });
 
 describe('what is kept of a person', () => {

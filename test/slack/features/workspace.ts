@@ -224,19 +224,7 @@ function submission(
   metadata: string,
   trigger: string,
 ): Record<string, unknown> {
-  const choices = [
-    'severity',
-    'service',
-    'status',
-    'incident',
-    'effect',
-    'certainty',
-    'ease',
-    'action',
-    'asked',
-    'kind',
-    'city',
-  ];
+  const choices = 'severity service status incident effect counts certainty ease action asked kind city'.split(' ');
   const boxes = ['keeps', 'remove', 'confirm'];
   const state = Object.entries(values).map(([id, value]) => [
     id,

@@ -15,7 +15,7 @@ export const secrets = ['a secret of at least thirty-two characters'] as const;
 const newer = ['another secret of more than thirty-two characters', ...secrets];
 
 const address = 'https://hr.example.com/unmistakable-token.ics';
-const settings = { effect: 'soft', floatingZone: 'unmistakable-zone' } as const;
+const settings = { effect: 'soft', floatingZone: 'unmistakable-zone', daysAwayOnly: true } as const;
 const feed = { id: 'f1', person: 'alma', address, settings, memory: undefined };
 const memory = {
   goodAt: 5,
