@@ -46,6 +46,7 @@ export const callUpCliWords: Record<Language, CallUpCliWords> = {
     span: (from, to) => `${from} until ${to}`,
     instead: (person, insteadOf) => `${person} instead of ${insteadOf}`,
     reasons: {
+      from_team: 'of the team, not of the schedule',
       lightest_load: 'lightest load',
       rested: 'rested',
       only_one: 'the only one who can',
@@ -76,6 +77,7 @@ export const callUpCliWords: Record<Language, CallUpCliWords> = {
     span: (from, to) => `מ־${from} עד ${to}`,
     instead: (person, insteadOf) => `${person} במקום ${insteadOf}`,
     reasons: {
+      from_team: 'מהצוות, לא מהלוח',
       lightest_load: 'העומס הקל ביותר',
       rested: 'אחרי מנוחה',
       only_one: 'האפשרות היחידה',

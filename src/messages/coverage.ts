@@ -52,6 +52,7 @@ const english: CoverageWords = {
   inDays: (days) => (days === 1 ? 'in a day' : `in ${days} days`),
   openEnd: (from) => `from ${from} on`,
   reasons: {
+    from_team: 'of the team, not of the schedule',
     lightest_load: 'lightest load',
     rested: 'rested',
     only_one: 'the only one who can',
@@ -89,6 +90,7 @@ const hebrew: CoverageWords = {
   inDays: (days) => (days === 1 ? 'בעוד יום' : days === 2 ? 'בעוד יומיים' : `בעוד ${days} ימים`),
   openEnd: (from) => `מ־${from} והלאה`,
   reasons: {
+    from_team: 'מהצוות, לא מהלוח',
     lightest_load: 'העומס הקל ביותר',
     rested: 'אחרי מנוחה',
     only_one: 'אין אפשרות אחרת',

@@ -57,6 +57,7 @@ const english: SlackCallUpWords = {
   nothingToPlan: 'They hold no shift in the next four weeks that somebody would have to take.',
   cover: (schedule, person, whose, span) => `${schedule}: ${person} for ${whose}, ${span}`,
   reasons: {
+    from_team: 'of the team, not of the schedule',
     lightest_load: 'lightest load',
     rested: 'rested',
     only_one: 'the only one left',
@@ -119,6 +120,7 @@ const hebrew: SlackCallUpWords = {
   nothingToPlan: 'אין להם משמרות בארבעת השבועות הקרובים שצריך להעביר.',
   cover: (schedule, person, whose, span) => `${schedule}: ${person} במקום ${whose}, ${span}`,
   reasons: {
+    from_team: 'מהצוות, לא מהלוח',
     lightest_load: 'העומס הקל ביותר',
     rested: 'אחרי מנוחה',
     only_one: 'אין איש אחר',

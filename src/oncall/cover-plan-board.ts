@@ -1,10 +1,11 @@
 import type { PersonId } from './catalog.ts';
-import { demandOf, type ScheduleDemand } from './coverage-demand.ts';
+import { demandOf, type ScheduleDemand, union } from './coverage-demand.ts';
 import { hashOf } from './hash.ts';
 import { type HollowShift, nominalShifts } from './hollow-shifts.ts';
 import type { Span } from './layer-windows.ts';
 import { type Absences, absencesOf, isThere } from './presence.ts';
 import type { OnCallFacts } from './resolver.ts';
+import { teamsOf } from './schedule-teams.ts';
 import { dayMs, hourMs } from './time.ts';
 
 /** What makes a plan fair. Points and loads are in one unit; see burden.ts and load.ts. */
@@ -36,6 +37,8 @@ export interface CoverPiece extends HollowShift {
 export interface Choice {
   readonly person: PersonId;
   readonly points: number;
+  /** Takes no part in the schedule, and comes from its team because nobody of it is there. */
+  readonly isFromTeam: boolean;
   /** Somebody who is to be asked last for some of that time. */
   readonly isAskedLast: boolean;
   /** Whether their own turns leave them twelve hours to either side. */
@@ -181,27 +184,32 @@ function piecesOf(facts: OnCallFacts, hollow: readonly HollowShift[], fairness: 
       .filter(({ id }) => concerned.has(id))
       .map((schedule) => [schedule.id, demandOf(facts, schedule, span)]),
   );
-  const people = new Set(
-    [...demands.values()].flatMap(({ always, forATime }) => [...always, ...forATime.map((on) => on.person)]),
-  );
+  const mates = new Map(hollow.map((each) => [mateKey(each), teamMates(facts, each)]));
+  const people = new Set([
+    ...[...demands.values()].flatMap(({ always, forATime }) => [...always, ...forATime.map((on) => on.person)]),
+    ...[...mates.values()].flat(),
+  ]);
   const inOrder = [...people].toSorted((a, b) => hashOf(`${fairness.seed}:${a}`) - hashOf(`${fairness.seed}:${b}`));
   const [gone, last] = [absencesOf(facts, people, span), absencesOf(facts, people, span, true)];
   const turns = ownTurns(facts, hollow, span);
   return hollow
     .flatMap((whole, shift) => {
-      const eligible = eligibleFor(demands.get(whole.schedule), whole);
-      const others = inOrder.filter((person) => person !== whole.insteadOf && eligible.has(person));
-      return split(whole, others, gone).map((part): Omit<CoverPiece, 'index'> => {
-        const there = others.filter((person) => isThere(gone.get(person) ?? [], part));
+      const own = eligibleFor(demands.get(whole.schedule), whole);
+      const known = new Set(mates.get(mateKey(whole)));
+      const others = inOrder.filter((person) => person !== whole.insteadOf && own.has(person));
+      const fromTeam = inOrder.filter((person) => person !== whole.insteadOf && known.has(person) && !own.has(person));
+      return partsOf(whole, others, fromTeam, gone).map(({ able, ...part }): Omit<CoverPiece, 'index'> => {
+        const there = able.filter((person) => isThere(gone.get(person) ?? [], part));
         const choices = there.flatMap((person): [PersonId, Choice][] => {
-          const own = turns.get(person) ?? [];
-          if (own.some((turn) => overlapMs(turn, part) > 0)) return [];
+          const turnsOfTheirs = turns.get(person) ?? [];
+          if (turnsOfTheirs.some((turn) => overlapMs(turn, part) > 0)) return [];
           const [around, resting] = [widened(part, lookAroundMs), widened(part, restMs)];
           const points = fairness.points({ from: part.from, to: part.to }, person);
           const isAskedLast = !isThere(last.get(person) ?? [], part);
-          const isRested = own.every((turn) => overlapMs(turn, resting) === 0);
-          const ownMs = own.reduce((total, turn) => total + overlapMs(turn, around), 0);
-          return [[person, { person, points, isAskedLast, isRested, ownMs }]];
+          const isRested = turnsOfTheirs.every((turn) => overlapMs(turn, resting) === 0);
+          const ownMs = turnsOfTheirs.reduce((total, turn) => total + overlapMs(turn, around), 0);
+          const isFromTeam = !own.has(person);
+          return [[person, { person, points, isFromTeam, isAskedLast, isRested, ownMs }]];
         });
         return { ...whole, ...part, shift, choices: new Map(choices), isAnybodyThere: there.length > 0 };
       });
@@ -212,6 +220,33 @@ function piecesOf(facts: OnCallFacts, hollow: readonly HollowShift[], fairness: 
 function eligibleFor(demand: ScheduleDemand | undefined, { from, to }: Span): ReadonlySet<PersonId> {
   const invited = demand?.forATime.filter((on) => on.from <= from && to <= on.to).map(({ person }) => person) ?? [];
   return new Set([...(demand?.always ?? []), ...invited]);
+}
+
+function mateKey({ schedule, insteadOf }: HollowShift): string {
+  return JSON.stringify([schedule, insteadOf]);
+}
+
+function teamMates({ catalog }: OnCallFacts, { schedule, insteadOf }: HollowShift): readonly PersonId[] {
+  return teamsOf(catalog, schedule, insteadOf ?? undefined).flatMap(({ members }) => members);
+}
+
+/** By whoever takes part in the schedule; where nobody of them is there, by others of its team. */
+function partsOf(
+  whole: Span,
+  own: readonly PersonId[],
+  fromTeam: readonly PersonId[],
+  gone: ReadonlyMap<PersonId, Absences>,
+): readonly (Span & { readonly able: readonly PersonId[] })[] {
+  const canTake = (part: Span) => own.some((person) => isThere(gone.get(person) ?? [], part));
+  const parts = split(whole, own, gone);
+  const empty = union(
+    parts.filter((part) => !canTake(part)),
+    whole,
+  );
+  return [
+    ...parts.filter(canTake).map((part) => ({ ...part, able: own })),
+    ...empty.flatMap((part) => split(part, fromTeam, gone)).map((part) => ({ ...part, able: fromTeam })),
+  ].toSorted((a, b) => a.from - b.from);
 }
 
 /** A shift in parts of a week at most, and halved down to a day where nobody is there for more. */

@@ -21,7 +21,7 @@ export interface PlannedCover extends Span {
   readonly why: readonly CoverReason[];
 }
 
-export type CoverReason = 'lightest_load' | 'rested' | 'only_one' | 'little_rest' | 'over_a_third';
+export type CoverReason = 'from_team' | 'lightest_load' | 'rested' | 'only_one' | 'little_rest' | 'over_a_third';
 
 export interface UnfilledShift extends HollowShift {
   /** `nobody_left`: nobody of the schedule can be asked all that time. `all_on_duty`: who can is on duty elsewhere then. */
@@ -66,13 +66,33 @@ export function coverPlan(facts: OnCallFacts, hollow: readonly HollowShift[], fa
   const covers = joined(board.pieces.flatMap((piece) => plannedCover(board, piece)));
   return {
     covers,
-    unfilled: board.pieces.flatMap((piece) => {
-      if (board.holderOf(piece) !== undefined) return [];
-      const { schedule, from, to, insteadOf } = piece;
-      return [{ schedule, from, to, insteadOf, because: piece.isAnybodyThere ? 'all_on_duty' : 'nobody_left' }];
-    }),
+    unfilled: together(board.pieces.flatMap((piece) => unfilledShift(board, piece))),
     overloaded: overloaded(board, new Set(covers.map(({ person }) => person)), fairness),
   };
+}
+
+function unfilledShift(board: PlanBoard, piece: CoverPiece): UnfilledShift[] {
+  if (board.holderOf(piece) !== undefined) return [];
+  const { schedule, from, to, insteadOf } = piece;
+  return [{ schedule, from, to, insteadOf, because: piece.isAnybodyThere ? 'all_on_duty' : 'nobody_left' }];
+}
+
+/** Neighbouring parts of a shift that nobody can take, for the same cause, are one. */
+function together(parts: readonly UnfilledShift[]): readonly UnfilledShift[] {
+  const result: UnfilledShift[] = [];
+  for (const part of parts) {
+    const at = result.findIndex(
+      (earlier) =>
+        earlier.to === part.from &&
+        earlier.schedule === part.schedule &&
+        earlier.insteadOf === part.insteadOf &&
+        earlier.because === part.because,
+    );
+    const earlier = result[at];
+    if (earlier === undefined) result.push(part);
+    else result.splice(at, 1, { ...earlier, to: part.to });
+  }
+  return result;
 }
 
 function bestChoice(board: PlanBoard, piece: CoverPiece): Choice | undefined {
@@ -178,6 +198,7 @@ function plannedCover(board: PlanBoard, piece: CoverPiece): PlannedCover[] {
   board.assign(piece, choice);
   const { schedule, from, to, insteadOf } = piece;
   const why = [
+    ...(choice.isFromTeam ? (['from_team'] as const) : []),
     ...(others.length === 0 ? (['only_one'] as const) : isLightest ? (['lightest_load'] as const) : []),
     isRested ? ('rested' as const) : ('little_rest' as const),
     ...(isWithinThird ? [] : (['over_a_third'] as const)),
