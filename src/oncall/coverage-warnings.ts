@@ -63,7 +63,15 @@ export function coverageWarnings(
     const { level, schedules, from, to, isOpen } = concern;
     told.push({ level, schedules, from, to, isOpen, told: because === undefined ? (before?.told ?? null) : stage });
   }
-  return { warnings, cleared: known.filter((each) => !met.has(each) && each.to > now), memory: { told } };
+  const isOver = (each: ToldConcern) =>
+    !met.has(each) && each.to > now && !urgent.some((concern) => takesIn(concern, each));
+  return { warnings, cleared: known.filter(isOver), memory: { told } };
+}
+
+/** What was told of a schedule is not over when it has become part of something that concerns more of them. */
+function takesIn(concern: CoverageConcern, told: ToldConcern): boolean {
+  const isPart = told.schedules.every((schedule) => concern.schedules.includes(schedule));
+  return isPart && concern.from < told.to && told.from < concern.to;
 }
 
 /** The same schedules at an overlapping time: it may have become better or worse, longer or shorter. */

@@ -140,6 +140,22 @@ describe('warnings about coverage', () => {
     expect(tell(() => [away('carmel', day(3), day(9))], 12)).toEqual([]);
   });
 
+  it('do not say that it is over when it has become part of something worse', () => {
+    const shared = [
+      schedule('payments', [layer(['alma', 'beni', 'carmel'])]),
+      schedule('db', [layer(['beni', 'dana'])]),
+    ];
+    const first = [away('alma', day(40), day(50)), away('carmel', day(40), day(50))];
+    const before = coverageWarnings(nothingTold, concernsAt(start, first, shared), start);
+    expect(before.warnings.map(({ concern }) => concern.schedules.join())).toEqual(['payments']);
+    const worse = concernsAt(start, [...first, away('dana', day(40), day(50))], shared);
+    const after = coverageWarnings(before.memory, worse, start);
+    expect(after.warnings.map(({ concern, because }) => [concern.level, concern.schedules.join(), because])).toEqual([
+      ['uncovered', 'db,payments', 'new'],
+    ]);
+    expect(after.cleared).toEqual([]);
+  });
+
   it('tell nothing when asked twice', () => {
     const concerns = concernsAt(start, [away('alma', day(2), null), away('beni', day(40), day(50))]);
     const { memory, warnings } = coverageWarnings(nothingTold, concerns, start);
