@@ -38,7 +38,7 @@ export async function twoAreCalledUp(world: World, tell: Narrator): Promise<void
   await caughtUp();
   const said = slack.state.messages(channel.id).slice(before);
   const take = seen(
-    said.find((message) => hasButton(message, 'toran_take_lead')),
+    said.find((message) => isAbout(message, 'toran_take_lead')),
     'the lead that is open',
   );
   see(!/beni|carmel/i.test(JSON.stringify(said)), 'a channel that does not say who dropped out');
@@ -62,9 +62,10 @@ async function danaTakesOver(
   const incident = await toran.store.incident('INC-2');
   see(incident?.roles['lead'] === 'dana', 'that Dana leads');
   const offer = await slack.until(
-    () => slack.state.messages(dana).findLast((message) => hasButton(message, 'toran_accept_offer')),
+    () =>
+      slack.state.messages(dana).find((message) => isAbout(message, 'toran_accept_offer') && isAbout(message, 'Beni')),
     waitMs,
-    'the offer of a shift to Dana',
+    'the offer of Beni’s shift to Dana',
   );
   tell.say('Dana has it, and leads. What is left of the week looks for somebody, too; whoever could take it is asked:');
   tell.show('Dana', slack.renderTranscript(dana, { zone }).slice(-8));
@@ -89,6 +90,7 @@ function pageOf({ slack }: World, user: string): Message | undefined {
   return slack.state.messages(user).find((message) => message.text.includes('INC-2'));
 }
 
-function hasButton({ blocks }: Message, action: string): boolean {
-  return JSON.stringify(blocks ?? []).includes(action);
+/** Says it, or has a button for it. */
+function isAbout({ blocks }: Message, what: string): boolean {
+  return JSON.stringify(blocks ?? []).includes(what);
 }
