@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { BadInput } from '../config/bad-input.ts';
+import { readEnvironment } from '../config/environment.ts';
 import { operator, SealedShut } from '../engine/private-ports.ts';
 import { privacyWords, type PrivacyWords } from '../messages/privacy.ts';
 import { zoneOf } from '../oncall/burden.ts';
@@ -7,6 +8,7 @@ import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import { toIso, toIsoInZone } from '../oncall/time.ts';
+import { movePrivate } from '../store/private/move.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { parseOptions } from './options.ts';
 import { nameOf, personNamed } from './people.ts';
@@ -16,6 +18,7 @@ import { withPrivacy, type PrivacyDesk } from './with-privacy.ts';
 const help = `Usage: toran privacy export --person PERSON [--json FILE]
        toran privacy log --person PERSON [--json]
        toran privacy erase --person PERSON --yes [--all] [--json]
+       toran privacy move --to URL
 
 What Toran keeps of a person. To export somebody's is written into their log before anything is read. "erase" shreds
 their key, deletes reasons, own rules, calendars and log, and forgets absences that are over; events keep their ids.
@@ -24,6 +27,8 @@ their key, deletes reasons, own rules, calendars and log, and forgets absences t
   --json FILE       export: write JSON into a file that only its owner can read, or print it with "-"
   --json            log, erase: print JSON alone
   --yes             erase: that it is meant; it cannot be undone
+  --to URL          move: copies everything private, still sealed, into an empty database (file:… or postgres://…). Stop
+                    the server before, and set TORAN_PRIVATE_DATABASE_URL to it after
   --all             erase: also absences that hold now or are to come. Pages then go out to this person`;
 
 export const privacyCommand: CliCommand = {
@@ -39,9 +44,11 @@ export const privacyCommand: CliCommand = {
         return printLog(rest, io);
       case 'erase':
         return erasePerson(rest, io);
+      case 'move':
+        return moveAll(rest, io);
       default:
         if (action?.startsWith('-')) parseOptions('privacy', args, {}, true);
-        throw new BadInput('privacy: say export, log or erase; see toran privacy --help');
+        throw new BadInput('privacy: say export, log, erase or move; see toran privacy --help');
     }
   },
 };
@@ -109,6 +116,18 @@ async function erasePerson(args: readonly string[], io: CliIo): Promise<number> 
     io.out(words.erased(windows));
     if (left > 0) io.out(words.left(left));
   });
+}
+
+async function moveAll(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = parseOptions('privacy move', args, { to: { type: 'string' } }, false);
+  if (values.to === undefined) throw new BadInput('--to: is missing; name an empty database');
+  const { privateData } = readEnvironment(io.env);
+  if (privateData.kind === 'off') throw new BadInput(privacyWords.en.off[privateData.because]);
+  const rows = await movePrivate(privateData.databaseUrl, values.to).catch((cause: unknown) => {
+    throw new BadInput(`--to: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+  io.out(privacyWords.en.moved(rows));
+  return 0;
 }
 
 interface Asked {

@@ -23,6 +23,7 @@ export interface PrivacyWords {
   look(at: string, by: string, what: string): string;
   readonly operator: string;
   written(file: string): string;
+  moved(rows: number): string;
   erased(windows: number): string;
   /** Absences that were left, since without them the person would be paged. */
   left(count: number): string;
@@ -62,6 +63,8 @@ const english: PrivacyWords = {
   look: (at, by, what) => `${at}: ${by} looked at ${what}`,
   operator: 'whoever runs Toran',
   written: (file) => `written to ${file}`,
+  moved: (rows) =>
+    `copied ${rows} ${rows === 1 ? 'row' : 'rows'}; set TORAN_PRIVATE_DATABASE_URL to the new database, keep TORAN_SECRET, and delete the old one`,
   erased: (windows) =>
     `erased: the key, reasons, own rules, calendars and log, and ${windows} ${windows === 1 ? 'absence' : 'absences'}`,
   left: (count) =>
@@ -106,6 +109,8 @@ const hebrew: PrivacyWords = {
   look: (at, by, what) => `${at}: צפייה של ${by}. ${what}`,
   operator: 'מי שמפעיל את Toran',
   written: (file) => `נכתב אל ${file}`,
+  moved: (rows) =>
+    `הועתקו שורות: ${rows}. כעת יש להגדיר את TORAN_PRIVATE_DATABASE_URL למסד החדש, להשאיר את TORAN_SECRET ולמחוק את הישן`,
   erased: (windows) => `נמחקו המפתח, הסיבות, הכללים האישיים, היומנים והרישום, וגם זמני אי־זמינות: ${windows}`,
   left: (count) =>
     `לא נמחקו זמני אי־זמינות שבתוקף או שעוד לפנינו, כי בלעדיהם יישלחו הזעקות: ${count}. ‏--all מוחק גם אותם`,

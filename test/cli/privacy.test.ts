@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { dispatch } from '../../src/cli/run.ts';
 import { openPrivateStore } from '../../src/store/private/open.ts';
 import { dayMs } from '../../src/oncall/time.ts';
+import { createDatabase } from '../support/postgres.ts';
 import { cliWorld, type CliWorld } from './cli-world.ts';
 
 const secret = 'a secret of at least thirty-two characters';
@@ -117,9 +118,27 @@ describe('toran privacy', () => {
     expect(err).toEqual([expect.stringContaining('set TORAN_SECRET')]);
   });
 
+  it('moves what is private into another database, where the same secret opens it', async () => {
+    await noaIsAway();
+    await run('export', '--person', 'noa');
+    const target = await createDatabase(inject('postgresUrl'), `privacy_move_${process.pid}`);
+    expect((await run('move', '--to', target)).out).toEqual([
+      expect.stringMatching(/^copied 6 rows; set TORAN_PRIVATE/),
+    ]);
+    const moved = await openPrivateStore(target, { secrets: [secret] });
+    expect(await moved.reasons('noa')).toMatchObject([{ kind: 'service' }]);
+    expect(await moved.rules('noa')).toMatchObject([{ rule: { city: 'Haifa' } }]);
+    expect(await moved.looksAt('noa')).toHaveLength(2);
+    await moved.close();
+    expect(await run('move', '--to', target)).toMatchObject({
+      code: 2,
+      err: [expect.stringContaining('holds private data already')],
+    });
+  });
+
   it('says what is missing in one line', async () => {
     for (const [args, said] of [
-      [[], 'say export, log or erase'],
+      [[], 'say export, log, erase or move'],
       [['export'], '--person: is missing'],
       [['export', '--person', 'nobody'], '"nobody" is not in the catalog'],
       [['log', '--person', 'noa', '--no-such-option'], '--no-such-option'],

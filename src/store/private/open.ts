@@ -1,8 +1,10 @@
 import { chmodSync, existsSync } from 'node:fs';
 import type { PrivateStore } from '../../engine/private-ports.ts';
 import { isPostgres, sqliteFile } from '../address.ts';
+import type { Database } from '../database.ts';
 import { createPrivateStore } from './private-store.ts';
 import { createSealer } from './sealing.ts';
+import type { PrivateTables } from './tables.ts';
 
 export interface PrivateOptions {
   /** The first seals, all open; never empty. */
@@ -18,12 +20,15 @@ export const privateSchema = 'toran_private';
  * for whoever started Toran, when it cannot be used.
  */
 export async function openPrivateStore(url: string, { secrets, migrations }: PrivateOptions): Promise<PrivateStore> {
-  const sealer = createSealer(secrets);
+  return createPrivateStore(await openPrivateDatabase(url, migrations), createSealer(secrets));
+}
+
+export async function openPrivateDatabase(url: string, migrations?: string): Promise<Database<PrivateTables>> {
   if (isPostgres(url)) {
     const { openPostgresOf } = await import('../postgres.ts');
     const { privatePostgresTables: tables } = await import('./tables.postgres.ts');
     const schema = { tables, migrations: 'private-postgres', schema: privateSchema } as const;
-    return createPrivateStore(await openPostgresOf(schema, url, { migrations, poolSize: 2 }), sealer);
+    return openPostgresOf(schema, url, { migrations, poolSize: 2 });
   }
   const { openSqliteOf } = await import('../sqlite.ts');
   const { privateSqliteTables: tables } = await import('./tables.sqlite.ts');
@@ -32,5 +37,5 @@ export async function openPrivateStore(url: string, { secrets, migrations }: Pri
   const schema = { tables, migrations: 'private-sqlite', journal: 'DELETE', overwritesDeleted: true } as const;
   const database = openSqliteOf(schema, file, { role: 'tool', migrations });
   if (existsSync(file)) chmodSync(file, 0o600);
-  return createPrivateStore(database, sealer);
+  return database;
 }
