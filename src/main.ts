@@ -23,6 +23,8 @@ import { startUpkeep } from './engine/upkeep.ts';
 import { createWorker } from './engine/worker.ts';
 import { loggedLastKnown, loggedWorkerEvents } from './log.ts';
 import { digestChartAlternative } from './messages/chart.ts';
+import { coverageMapAlternative } from './messages/coverage-map.ts';
+import { coverageMap } from './oncall/coverage-map.ts';
 import { checkTimeZoneData } from './oncall/time-zone-data.ts';
 import { minuteMs, secondMs } from './oncall/time.ts';
 import { createPagerDutyClient, type PagerDutyClient } from './pagerduty/client.ts';
@@ -31,7 +33,7 @@ import { overrideEffects, overridesOff } from './pagerduty/overrides.ts';
 import { startReconciler, type Reconciler } from './pagerduty/reconcile.ts';
 import { pagerDutyWebhook } from './pagerduty/webhook.ts';
 import { openPrivateParts } from './private-parts.ts';
-import { digestChart } from './render/charts.ts';
+import { coverageHeatMap, digestChart } from './render/charts.ts';
 import { postmortemFile } from './render/postmortem-file.ts';
 import { createRenderWorker, type RenderWorker } from './render/render-worker.ts';
 import { connectSlack, type SlackConnectionOptions } from './slack/connect.ts';
@@ -202,6 +204,7 @@ function slackOptions(settings: NonNullable<Environment['slack']>, parts: Parts)
     log: log.child({ part: 'slack' }),
     newId: randomUUID,
     readFile: (path) => readFile(path, 'utf8'),
+    drawCoverage: coverageDrawer(parts),
     digest: (at) => weeklyDigest(store, at),
     digestPicture: async (at, language) => {
       const data = await digestChartData(store, at);
@@ -210,6 +213,16 @@ function slackOptions(settings: NonNullable<Environment['slack']>, parts: Parts)
         log.warn({ reason: drawn.detail }, 'the picture of the digest could not be drawn; its numbers are in the text');
       return drawn.ok ? { png: drawn.png, alternative: digestChartAlternative(data, language) } : undefined;
     },
+  };
+}
+
+/** The heat map; where it cannot be drawn, the text says the same. */
+function coverageDrawer({ render, log }: Parts): NonNullable<SlackConnectionOptions['drawCoverage']> {
+  return async (facts, segments, { k, now, language }) => {
+    const map = coverageMap(facts, segments, { k, now });
+    const drawn = await coverageHeatMap(render, map, facts.catalog, language);
+    if (!drawn.ok) log.warn({ reason: drawn.detail }, 'the picture of coverage could not be drawn');
+    return drawn.ok ? { png: drawn.png, alternative: coverageMapAlternative(map, language) } : undefined;
   };
 }
 

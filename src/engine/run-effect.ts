@@ -52,6 +52,8 @@ export function runEffect(job: Job, handlers: EffectHandlers): Promise<EffectOut
       return handlers['slack.stale_calendar'](effect, job);
     case 'slack.refresh_home':
       return handlers['slack.refresh_home'](effect, job);
+    case 'slack.coverage_picture':
+      return handlers['slack.coverage_picture'](effect, job);
     case 'slack.coverage_warning':
       return handlers['slack.coverage_warning'](effect, job);
     case 'slack.away_notice':

@@ -1,9 +1,20 @@
+import type { PersonId } from '../oncall/catalog.ts';
+import type { CoverageMode } from '../oncall/coverage.ts';
 import type { PersonEvent } from '../oncall/person.ts';
 import { priorities, type Planned, type Recorded } from '../oncall/recorded.ts';
 import { fromWall, minuteMs, zoned, type EpochMs, type TimeZone } from '../oncall/time.ts';
 
 /** Looks whether a duty will lack people, and tells those who answer for it. */
-export type CoverageEffect = { readonly kind: 'slack.coverage_warning'; readonly due: EpochMs };
+export type CoverageEffect =
+  | { readonly kind: 'slack.coverage_warning'; readonly due: EpochMs }
+  /** Somebody wants to see coverage as a picture. */
+  | {
+      readonly kind: 'slack.coverage_picture';
+      readonly person: PersonId;
+      readonly days: number;
+      readonly k: number;
+      readonly mode: CoverageMode;
+    };
 
 /** Hour of the wall clock at which coverage is looked at every day. */
 const lookHour = 9;

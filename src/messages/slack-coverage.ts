@@ -25,6 +25,8 @@ export interface SlackCoverageWords {
   readonly unclear: string;
   readonly homeTitle: string;
   readonly show: string;
+  readonly picture: string;
+  readonly pictureComes: string;
   readonly warning: SlackCoverageWarningWords;
   readonly digestTitle: string;
   readonly digestMore: (count: number) => string;
@@ -75,6 +77,8 @@ const english: SlackCoverageWords = {
     'That was not understood. For example: `/incident coverage`, `/incident coverage 30 days k=3`, `/incident coverage payments`, `/incident coverage without @dana @omer`.',
   homeTitle: 'Coverage of my schedules',
   show: 'Show all of it',
+  picture: 'As a picture',
+  pictureComes: 'The picture comes in your messages with Toran, for you alone.',
   warning: {
     title: 'Coverage needs a decision',
     inDays: (days) => (days === 1 ? 'within a day' : `within ${days} days`),
@@ -123,6 +127,8 @@ const hebrew: SlackCoverageWords = {
     'זה לא הובן. למשל: `/incident כיסוי`, `/incident כיסוי 30 ימים k=3`, `/incident כיסוי payments`, `/incident כיסוי בלי @dana @omer`.',
   homeTitle: 'הכיסוי בלוחות שלי',
   show: 'הצגת הכול',
+  picture: 'כתמונה',
+  pictureComes: 'התמונה תגיע בהודעות שלך עם Toran, לך בלבד.',
   warning: {
     title: 'הכיסוי דורש החלטה',
     inDays: (days) => (days === 1 ? 'תוך יום' : days === 2 ? 'תוך יומיים' : `תוך ${days} ימים`),

@@ -7,6 +7,7 @@ import type { Clock, Store } from '../engine/ports.ts';
 import { createAddresses } from './addresses.ts';
 import { createSlackApp, type SlackTransport } from './app.ts';
 import { createSlackClient } from './client.ts';
+import type { DrawCoverage } from './coverage-picture.ts';
 import { digestEffects, type DigestOptions } from './digest-post.ts';
 import { slackEffects, type SlackKinds } from './effects.ts';
 import { createHomePublisher } from './home.ts';
@@ -30,6 +31,7 @@ export interface SlackConnectionOptions {
   readonly personal?: { readonly surface: PersonalSurface; register(app: App, deps: SlackFeatureDeps): void };
   readonly digest: DigestOptions['content'];
   readonly digestPicture: DigestOptions['picture'];
+  readonly drawCoverage?: DrawCoverage;
   readonly socket?: Pick<SocketModeOptions, 'connections' | 'staggerMs' | 'openWithinMs' | 'firstWaitMs'>;
 }
 
@@ -77,6 +79,7 @@ export function connectSlack(options: SlackConnectionOptions): SlackConnection {
     identity,
     addresses: createAddresses(client, clock),
     home,
+    drawCoverage: options.drawCoverage,
     engine,
     store,
     clock,

@@ -16,8 +16,8 @@ export type CoverageRequest =
   | { readonly kind: 'unclear' };
 
 export const usualDays = 90;
-const mostDays = 366;
-const mostTarget = 9;
+export const mostDays = 366;
+export const mostTarget = 9;
 
 /** `30 days`, `6 weeks`, `k=3`, `stress`, `certain only`, a schedule, in any order; `without @dana @omer` is a drill. */
 export function readCoverage(text: string, catalog: Catalog): CoverageRequest {

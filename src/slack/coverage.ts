@@ -2,8 +2,10 @@ import type { App } from '@slack/bolt';
 import { slackCoverageWords } from '../messages/slack-coverage.ts';
 import { callUpDrill } from '../oncall/call-up-drill.ts';
 import type { PersonId } from '../oncall/catalog.ts';
+import { coverageModes } from '../oncall/coverage.ts';
+import { priorities } from '../oncall/recorded.ts';
 import { say, type Answer, type Asked } from './asked.ts';
-import { readCoverage, usualDays, type CoverageRequest } from './coverage-arguments.ts';
+import { mostDays, mostTarget, readCoverage, usualDays, type CoverageRequest } from './coverage-arguments.ts';
 import { coverageView, schedulesSeenBy } from './coverage-view.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds } from './ids.ts';
@@ -42,7 +44,21 @@ function drill({ facts, person, now, language }: Asked, people: readonly PersonI
   return { kind: 'say', message: drillMessage(view) };
 }
 
+/** What a button says comes back from a client: anything else than a picture of a sensible time is none. */
+async function sendPicture(asked: Asked, value: string): Promise<Answer | undefined> {
+  const [days = 0, k = 0] = value.split(' ').map(Number);
+  const mode = coverageModes.find((known) => known === value.split(' ')[2]);
+  if (mode === undefined || !(days >= 1 && days <= mostDays) || !(k >= 1 && k <= mostTarget)) return undefined;
+  const { deps, person, now, language, inbound } = asked;
+  const effect = { kind: 'slack.coverage_picture', person, days, k, mode } as const;
+  const lane = `coverage_picture:${person}`;
+  const planned = { effect, due: now, lane, priority: priorities.channel, coalesce: `${lane}:${inbound.id}` };
+  await deps.store.countSignals([], [], [planned], now);
+  return say(asked, slackCoverageWords[language].pictureComes);
+}
+
 export function registerCoverage(app: App, deps: SlackFeatureDeps): void {
+  onClick(app, deps, actionIds.coveragePicture, (asked, { value }) => sendPicture(asked, value));
   onClick(app, deps, actionIds.showCoverage, (asked) =>
     Promise.resolve(
       show(asked, { kind: 'coverage', days: usualDays, k: undefined, mode: 'tentative', schedule: undefined }),

@@ -11,6 +11,7 @@ import { automation } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import type { Addresses } from './addresses.ts';
 import type { SlackClient } from './client.ts';
+import type { DrawCoverage } from './coverage-picture.ts';
 import type { HomePublisher } from './home.ts';
 import type { IdentityReader } from './identity.ts';
 import { incidentView, type IncidentView } from './incident-view.ts';
@@ -22,6 +23,8 @@ export interface SlackEffectContext {
   readonly identity: IdentityReader;
   readonly addresses: Addresses;
   readonly home: HomePublisher;
+  /** Left out: coverage is told in words alone. */
+  readonly drawCoverage?: DrawCoverage | undefined;
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: Clock;

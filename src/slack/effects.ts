@@ -5,6 +5,7 @@ import { awayNoticeEffects } from './away-notice.ts';
 import { cardEffects } from './card.ts';
 import { channelPostEffects } from './channel-post.ts';
 import { channelEffects } from './channel.ts';
+import { coveragePictureEffects } from './coverage-picture.ts';
 import { coverageEffects } from './coverage-warning.ts';
 import type { SlackEffectContext } from './effect-context.ts';
 import { homeEffects, withHomes } from './home.ts';
@@ -30,6 +31,7 @@ export function slackEffects(context: SlackEffectContext): Pick<EffectHandlers, 
     ...awayNoticeEffects(context),
     ...staleCalendarEffects(context),
     ...coverageEffects(context),
+    ...coveragePictureEffects(context),
     ...userGroupEffects(context),
     ...offerEffects(context),
     ...dutyNoticeEffects(context),

@@ -27,6 +27,7 @@ export const actionIds = {
   undoCallUp: 'toran_undo_call_up',
   personal: 'toran_personal',
   showCoverage: 'toran_show_coverage',
+  coveragePicture: 'toran_coverage_picture',
   back: 'toran_back',
   acceptOffer: 'toran_accept_offer',
   declineOffer: 'toran_decline_offer',

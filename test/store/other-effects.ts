@@ -8,6 +8,7 @@ export const otherEffects: readonly Effect[] = [
   { kind: 'slack.refresh_homes' },
   { kind: 'slack.away_notice', person: 'alma', window: 'w' },
   { kind: 'slack.coverage_warning', due: 1 },
+  { kind: 'slack.coverage_picture', person: 'alma', days: 90, k: 2, mode: 'tentative' },
   { kind: 'reassess.schedule', ...onSchedule },
   { kind: 'pagerduty.sync_overrides', schedule: 'payments' },
   { kind: 'pagerduty.sync_all_overrides' },

@@ -46,6 +46,7 @@ export function everyHandler(handle: (effect: unknown, job: Job) => Promise<Effe
     'availability.retention': handle,
     'slack.stale_calendar': handle,
     'slack.coverage_warning': handle,
+    'slack.coverage_picture': handle,
     'pagerduty.sync_overrides': handle,
     'pagerduty.sync_all_overrides': handle,
     'reassess.person': handle,

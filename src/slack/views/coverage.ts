@@ -3,7 +3,8 @@ import { slackCoverageWords } from '../../messages/slack-coverage.ts';
 import type { Language } from '../../oncall/catalog.ts';
 import type { CoverageLevel } from '../../oncall/coverage.ts';
 import type { ConcernView, CoverageRow, CoverageView } from '../coverage-view.ts';
-import { context, section } from './blocks.ts';
+import { actionIds } from '../ids.ts';
+import { actions, button, context, section } from './blocks.ts';
 import { spokenMessage, type SlackMessage } from './message.ts';
 import { namesOf } from './people.ts';
 import { inline, inlineBold, leftToRight, line, localTime } from './text.ts';
@@ -31,6 +32,7 @@ export function coverageMessage(view: CoverageView): SlackMessage {
     ...concerns.slice(0, mostConcerns).map((concern) => section(concernText(concern, view))),
     ...(hidden > 0 ? [context([line(words.more(hidden), language)])] : []),
     context([line(legend(language), language)]),
+    actions([button(words.picture, actionIds.coveragePicture, `${view.days} ${view.k} ${view.mode}`)]),
   ]);
 }
 

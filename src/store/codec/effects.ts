@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coverageModes } from '../../oncall/coverage.ts';
 import type { Effect } from '../../engine/streams.ts';
 import { deliveryId, incidentId, pageId } from './parts.ts';
 import { everyOne, read } from './read.ts';
@@ -79,6 +80,13 @@ const effect = everyOne<Effect, 'kind'>()(
     z.object({ kind: z.literal('availability.retention') }),
     z.object({ kind: z.literal('slack.stale_calendar'), person: z.string() }),
     z.object({ kind: z.literal('slack.coverage_warning'), due: z.number() }),
+    z.object({
+      kind: z.literal('slack.coverage_picture'),
+      person: z.string(),
+      days: z.number(),
+      k: z.number(),
+      mode: z.enum(coverageModes),
+    }),
     z.object({ kind: z.literal('slack.away_notice'), person: z.string(), window: z.string() }),
   ]),
 );

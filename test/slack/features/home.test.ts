@@ -139,4 +139,26 @@ describe('the Home of a person', () => {
     const home = await slack.home('carmel', (lines) => lines.includes('payments*: on duty now'));
     expect(home).not.toContain('Asked of me');
   });
+
+  it('shows coverage in full, and its picture in the person’s own messages', async () => {
+    slack.opensHome('beni');
+    await slack.home('beni', (lines) => lines.includes('Coverage of my schedules'));
+    await slack.slack.actions.click({ user: 'UBENI', view: 'home', actionId: 'toran_show_coverage' });
+    expect(slack.slack.state.modals('UBENI')).toHaveLength(1);
+    await slack.types('beni', 'coverage 30 days');
+    const shown = slack.slack.state.ephemerals('C0LOBBY', 'UBENI').at(-1);
+    await slack.slack.actions.click({
+      user: 'UBENI',
+      channel: 'C0LOBBY',
+      ts: shown?.ts,
+      actionId: 'toran_coverage_picture',
+    });
+    slack.passes(0);
+    const file = await slack.slack.until(
+      () => slack.slack.state.files().find((one) => one.completed),
+      8_000,
+      'the map',
+    );
+    expect(file).toMatchObject({ altText: 'payments', channels: [slack.slack.state.dm('UBENI')?.id] });
+  });
 });

@@ -67,6 +67,11 @@ export async function localWorkspace(
     readFile: () => Promise.reject(new Error('no files here')),
     digest: () => Promise.resolve(nothingToFigure(clock.now())),
     digestPicture: () => Promise.resolve(undefined),
+    drawCoverage: (facts) =>
+      Promise.resolve({
+        png: Buffer.from('89504e47', 'hex'),
+        alternative: Object.keys(facts.catalog.schedules).join(', '),
+      }),
     socket: { connections: 1 },
   });
   const failures: string[] = [];
