@@ -68,7 +68,7 @@ const english: CoverageCliWords = {
   nextSteps: 'Next steps',
   steps: {
     uncovered: (schedules, lead) =>
-      `${schedules} (${lead}): find somebody now. Ask for the covers above, lend somebody from another team with an override, or say which pages may wait.`,
+      `${schedules} (${lead}): a place stays empty. Ask for the covers above, lend somebody from another team with an override, or say which pages may wait.`,
     lastPerson: (schedules, lead) =>
       `${schedules} (${lead}): agree on a second person before it begins, and keep them rested.`,
     thin: (schedules) => `${schedules}: train or add one more person; nothing is urgent.`,
@@ -113,7 +113,7 @@ const hebrew: CoverageCliWords = {
   nextSteps: 'מה עכשיו',
   steps: {
     uncovered: (schedules, lead) =>
-      `${schedules} (${lead}): צריך למצוא מישהו כבר עכשיו. אפשר לבקש את ההחלפות שלמעלה, לצרף אדם מצוות אחר בהחלפה חד-פעמית, או לקבוע אילו הזעקות יכולות לחכות.`,
+      `${schedules} (${lead}): מקום בתורנות נשאר ריק. אפשר לבקש את ההחלפות שלמעלה, לצרף אדם מצוות אחר בהחלפה חד-פעמית, או לקבוע אילו הזעקות יכולות לחכות.`,
     lastPerson: (schedules, lead) => `${schedules} (${lead}): כדאי לסכם על אדם שני לפני שזה מתחיל, ולדאוג למנוחה.`,
     thin: (schedules) => `${schedules}: כדאי להכשיר או לצרף עוד אדם; אין דחיפות.`,
   },

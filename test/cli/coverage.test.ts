@@ -140,7 +140,7 @@ describe('toran coverage', () => {
     expect(text).toContain('Covers to ask for');
     expect(text).toMatch(/ {2}web, .*: no cover; nobody of the schedule can be asked all that time/);
     expect(text).toContain('Coverage cannot be fair');
-    expect(text).toContain('Next steps\n  web (in 34 days): find somebody now.');
+    expect(text).toContain('Next steps\n  web (in 34 days): a place stays empty.');
   });
 
   it('names nobody who is away', async () => {
