@@ -27,7 +27,7 @@ describe('one whole incident', () => {
       incident: { id: 'INC-1', status: 'resolved', severity: 'sev1', acknowledgedBy: 'beni' },
       digest: { channel: '#incidents', picture: true },
     });
-    expect(end).toHaveProperty('steps.length', 11);
+    expect(end).toHaveProperty('steps.length', 12);
     expect(transcript.join('\n')).toContain('Alma is on duty');
   });
 

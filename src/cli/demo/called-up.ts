@@ -3,6 +3,7 @@ import { onDuty } from '../../oncall/duty.ts';
 import { hourMs, minuteMs } from '../../oncall/time.ts';
 import type { Message } from '../../sandbox/slack/model.ts';
 import { see, seen } from './checks.ts';
+import { lookAtCoverage, reasonsIn, type CoverageLook } from './coverage-look.ts';
 import { zone } from './company.ts';
 import type { Narrator } from './narrator.ts';
 import type { World } from './world.ts';
@@ -26,16 +27,23 @@ export async function twoAreCalledUp(world: World, tell: Narrator): Promise<void
     waitMs,
     'the channel of INC-2',
   );
-  await slack.actions.command({ user: beni, channel: channel.id, command: '/incident', text: 'lead' });
-  await caughtUp();
-  tell.say('Search is down. It is Beni’s week: he has it, and leads. Then he and Carmel are called up. Noa writes:');
+  for (const text of ['sev 1', 'lead']) {
+    await slack.actions.command({ user: beni, channel: channel.id, command: '/incident', text });
+    await caughtUp();
+  }
+  tell.say('Search is down, a sev1. It is Beni’s week: he has it, and leads. Coverage, as Noa sees it:');
+  const coverageBefore = await lookAtCoverage(world, tell, { user: noa, name: 'Noa' });
+  tell.say('Then Beni and Carmel are gone from one minute to the next. Noa has heard it, and says so in one line:');
   const before = slack.state.messages(channel.id).length;
   const away = { user: noa, channel: '#incidents', command: '/incident', text: 'away @beni @carmel' };
+  const noaSaw = slack.renderTranscript('#incidents', { seenBy: noa, zone }).length;
+  const askedAt = performance.now();
   const marked = await slack.actions.command(away);
   see(marked.ok && marked.replied?.visible === 'ephemeral', 'an answer that only Noa sees');
-  tell.say(`Noa: /incident ${away.text}`);
   await slack.until(() => pageOf(world, dana), waitMs, 'the page to Dana');
+  tell.say(`Noa: /incident ${away.text} — ${Math.round(performance.now() - askedAt)} ms later Dana is paged.`);
   await caughtUp();
+  tell.show('call-up', slack.renderTranscript('#incidents', { seenBy: noa, zone }).slice(noaSaw));
   const said = slack.state.messages(channel.id).slice(before);
   const take = seen(
     said.find((message) => isAbout(message, 'toran_take_lead')),
@@ -47,6 +55,16 @@ export async function twoAreCalledUp(world: World, tell: Narrator): Promise<void
   tell.passed('two are called up during an incident: page and lead move at once, and nobody learns why');
   await tell.pause();
   await danaTakesOver(world, tell, { id: channel.id, lead: take.ts });
+  await coverageHasChanged(world, tell, coverageBefore);
+}
+
+async function coverageHasChanged(world: World, tell: Narrator, before: CoverageLook): Promise<void> {
+  const after = await lookAtCoverage(world, tell, { user: noa, name: 'Noa' });
+  see(after.lines.join('\n') !== before.lines.join('\n'), 'that coverage has changed');
+  see(!after.heatMap.equals(before.heatMap), 'that the heat map has changed');
+  see(reasonsIn(world).length === 0, 'that nowhere in Slack it says why');
+  tell.say('Everything that was ever said here was read again: nowhere does it say why.');
+  tell.passed('coverage and its heat map show what has changed, and no word says why');
 }
 
 async function danaTakesOver(
