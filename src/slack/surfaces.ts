@@ -20,6 +20,7 @@ const clickBody = z.object({
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }).optional(),
   response_url: z.string().optional(),
+  view: z.object({ type: z.string() }).optional(),
 });
 
 export interface Click {
@@ -45,7 +46,9 @@ export function onClick(app: App, deps: SlackFeatureDeps, actionId: string | Reg
       await ack();
       return;
     }
-    const { trigger_id: trigger, user, channel, response_url: answerUrl } = origin.data;
+    const { trigger_id: trigger, user, channel, response_url: answerUrl, view } = origin.data;
+    // A form that was clicked in stays open below the one that answers.
+    const show = view?.type === 'modal' ? pushForm : openForm;
     const asked = await askedBy(deps, { slackUser: user.id, channel: channel?.id, context });
     const tell = ({ text, blocks }: SlackMessage, replaceOriginal: boolean) => {
       // Outside of messages there is nothing to replace, and Bolt has no `respond` then.
@@ -57,23 +60,37 @@ export function onClick(app: App, deps: SlackFeatureDeps, actionId: string | Reg
     };
     const replace = (message: SlackMessage) => tell(message, true);
     const answer = await handle(asked, { value, actionId: action.action_id, replace });
-    const message = answer?.kind === 'open' ? await openForm(asked, client, trigger, answer.view) : answer?.message;
+    const message = answer?.kind === 'open' ? await show(asked, client, trigger, answer.view) : answer?.message;
     if (message !== undefined && answerUrl !== undefined) tell(message, false);
     // A Home has no conversation to answer in.
-    else if (message !== undefined) await openForm(asked, client, trigger, answerModal(asked.language, message));
+    else if (message !== undefined) await show(asked, client, trigger, answerModal(asked.language, message));
     await ack();
   });
 }
 
 /** Opens a form. One that does not open is said in words, so that nobody waits for it. */
-export async function openForm(
+export function openForm(
   asked: Asked,
   client: WebClient,
   trigger: string,
   view: ModalView,
 ): Promise<SlackMessage | undefined> {
+  return shown(asked, view, () => client.views.open({ trigger_id: trigger, view }));
+}
+
+/** Above the form that is open. */
+function pushForm(
+  asked: Asked,
+  client: WebClient,
+  trigger: string,
+  view: ModalView,
+): Promise<SlackMessage | undefined> {
+  return shown(asked, view, () => client.views.push({ trigger_id: trigger, view }));
+}
+
+async function shown(asked: Asked, view: ModalView, show: () => Promise<unknown>): Promise<SlackMessage | undefined> {
   try {
-    await client.views.open({ trigger_id: trigger, view });
+    await show();
     return undefined;
   } catch (error) {
     asked.deps.log.warn({ callbackId: view.callback_id, ...faultOf(error) }, 'slack did not open a form');

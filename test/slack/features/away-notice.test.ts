@@ -45,3 +45,15 @@ describe('whoever is marked by somebody else', () => {
     expect(messagesTo('UBENI')).toEqual([]);
   });
 });
+
+describe('several at once in a form', () => {
+  it('shows what came of it with its buttons, and answers them above it', async () => {
+    await slack.types('alma', 'away several');
+    await slack.slack.actions.submit({ user: 'UALMA', values: { person: ['UBENI', 'UCARMEL'], until: '' } });
+    const top = () => slack.slack.renderView(slack.slack.state.modals('UALMA').at(-1)?.id ?? '').join('\n');
+    expect(top()).toContain('Unavailable from now on: Beni, Carmel');
+    await slack.slack.actions.click({ user: 'UALMA', actionId: 'toran_undo_call_up' });
+    expect(top()).toContain('Undone: Beni, Carmel');
+    expect(slack.slack.state.modals('UALMA')).toHaveLength(2);
+  });
+});
