@@ -17,6 +17,7 @@ import { manifestEvents, manifestScopes } from '../../../src/slack/scopes.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { company, sundayMorning } from '../../support/company.ts';
 import { everyHandler } from '../../support/handlers.ts';
+import type { OpenPersonal } from './workspace.ts';
 import { nothingToFigure } from './nothing-to-figure.ts';
 
 export const waitMs = 8_000;
@@ -28,6 +29,7 @@ export const waitMs = 8_000;
 export async function localWorkspace(
   catalog: Catalog = company(),
   options: Pick<LocalSlackOptions, 'userGroups'> = {},
+  openPersonal?: OpenPersonal,
 ) {
   const clock = createMovableClock(() => sundayMorning);
   const lines: string[] = [];
@@ -57,6 +59,7 @@ export async function localWorkspace(
   const store = await openStore(':memory:', { role: 'server' });
   const bell = createBell();
   const engine = createEngine({ store, clock, ways: ['slack'], onCommitted: bell.ring });
+  const personal = openPersonal?.({ store, engine, clock });
   const toran = connectSlack({
     settings: { botToken: 'xoxb-local', apiUrl: slack.apiUrl, transport: { kind: 'socket', appToken: 'xapp-local' } },
     engine,
@@ -73,6 +76,7 @@ export async function localWorkspace(
         alternative: Object.keys(facts.catalog.schedules).join(', '),
       }),
     socket: { connections: 1 },
+    ...(personal === undefined ? {} : { personal }),
   });
   const failures: string[] = [];
   const worker = createWorker({
