@@ -11,7 +11,7 @@ import { unreadable } from './away-mark.ts';
 import { personBySlack } from './command-arguments.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds, callbackIds } from './ids.ts';
-import { mayMark, personState } from './speaking.ts';
+import { personState, speakingFor } from './speaking.ts';
 import { onClick, onSubmission, type Click, type Submission, type SubmissionAnswer } from './surfaces.ts';
 import { awayInputIds } from './views/away-modals.ts';
 import { callUpMessage, callUpModal, callUpResult, namesIn } from './views/call-up.ts';
@@ -50,16 +50,15 @@ function readUntil(asked: Asked, text: string): Until {
 /** One who is refused keeps nobody else from being marked. */
 async function markAll(asked: Asked, people: readonly PersonId[], to: EpochMs | null): Promise<SlackMessage> {
   const { facts, language, now } = asked;
-  const isMarkable = (person: PersonId) =>
-    entry(facts.catalog.people, person) !== undefined && (person === asked.person || mayMark(asked, person));
-  const known = people.filter(isMarkable);
+  const may = await Promise.all(people.map(async (person) => (await speakingFor(asked, person)).kind === 'speaking'));
+  const known = people.filter((_, index) => may[index]);
   const batch = batchOf(asked);
   const called = await callUp(optionsOf(asked), { people: known, from: now, to, marker: actorOf(asked), batch });
   return callUpMessage({
     ...called,
     language,
     directory: facts.catalog.people,
-    strangers: people.filter((person) => !isMarkable(person)),
+    strangers: people.filter((_, index) => may[index] !== true),
     batch,
   });
 }

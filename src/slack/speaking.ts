@@ -48,7 +48,7 @@ export async function speakingFor(asked: Asked, person: PersonId): Promise<MaySp
 }
 
 /** Who has just been called up cannot do it themselves: a team-mate or an admin can. */
-export function mayMark({ facts: { catalog }, person: asking }: Asked, person: PersonId): boolean {
+function mayMark({ facts: { catalog }, person: asking }: Asked, person: PersonId): boolean {
   return shareTeam(catalog, asking, person) || catalog.workspace.admins.includes(asking);
 }
 

@@ -45,6 +45,9 @@ describe('several people at once', () => {
     expect(said.words).toMatch(/Not marked.*Dana/);
     expect(said.words).not.toContain('Unavailable from now on: Beni, Dana');
     expect((await slack.store.onCallFacts()).windows.map(({ person: who }) => who)).toEqual(['beni']);
+    await slack.types('UDANA', 'away delegate <@UALMA>');
+    expect((await slack.types('UALMA', 'away <@UCARMEL> <@UDANA>')).words).toContain('now on: Carmel, Dana');
+    await slack.types('UDANA', 'away delegate none');
     const none = await slack.types('UALMA', 'away <@UDANA> <@U777>');
     expect(none.words).toMatch(/Not marked.*Dana/);
     expect(none.words).not.toContain('Apply');
