@@ -36,7 +36,8 @@ async function comeBack(asked: Asked, person: PersonId, isFully: boolean): Promi
 async function backLines(asked: Asked, { person, name }: Speaking): Promise<readonly string[]> {
   const words = slackAwayWords[asked.language];
   const facts = await asked.deps.store.onCallFacts();
-  const { state, until } = available(facts, person, asked.now, 'sev1');
+  // Not the moment of the request: what was ended has ended since, and still held then.
+  const { state, until } = available(facts, person, asked.deps.clock.now(), 'sev1');
   switch (state) {
     case 'yes':
       return [words.back(name)];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { company, person } from '../../support/company.ts';
 import { saidBy, workspace, type Workspace } from './workspace.ts';
 
@@ -18,6 +18,14 @@ describe('being away', () => {
     expect(await windows()).toMatchObject([{ person: 'alma', effect: 'hard', to: null, source: 'self' }]);
     expect((await slack.types('UALMA', 'back')).words).toContain('Welcome back');
     expect((await slack.types('UALMA', 'back')).words).toContain('not marked as unavailable');
+  });
+
+  it('is over for whoever says that they are back, however long the request takes', async () => {
+    await slack.types('UALMA', 'away');
+    slack.passes(60);
+    let at = slack.now();
+    vi.spyOn(slack.clock, 'now').mockImplementation(() => (at += 1));
+    expect((await slack.types('UALMA', 'back')).words).toContain('Welcome back');
   });
 
   it('has an end on the person’s own clock', async () => {

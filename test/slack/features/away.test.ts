@@ -44,6 +44,21 @@ describe('an absence in full', () => {
     expect((await slack.types('UBENI', 'away extend by 2 days')).words).toContain('No absence is running');
   });
 
+  it('ends when its person says until when, though they or others had named no end before', async () => {
+    await slack.types('UALMA', 'away');
+    await slack.types('UBENI', 'away @alma');
+    slack.passes(60);
+    const said = await slack.types('UALMA', 'away until 24.11 12:00, ease back 2 days');
+    expect(said.words).toContain('unavailable from now until');
+    const end = Date.UTC(2026, 10, 24, 10, 0);
+    expect((await live()).map(({ from, to }) => [from, to])).toEqual([
+      [sundayMorning, end],
+      [sundayMorning, end],
+    ]);
+    expect(await stateAt('alma', end - 1)).toBe('no');
+    expect(await stateAt('alma', end)).toBe('last');
+  });
+
   it('lets somebody come home for a while, asked last or fully', async () => {
     expect((await slack.types('UALMA', 'away home until 20:00')).words).toContain('no absence is running');
     await slack.types('UALMA', 'away');
