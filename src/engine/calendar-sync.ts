@@ -1,7 +1,7 @@
 import { feedDifference, feedHorizon } from '../oncall/feed.ts';
 import { entry } from '../oncall/lookup.ts';
 import { plannedStaleNotice } from '../oncall/person-effects.ts';
-import { hourMs, type EpochMs } from '../oncall/time.ts';
+import { hourMs, secondMs, type EpochMs } from '../oncall/time.ts';
 import { done, type EffectHandler } from './effects.ts';
 import { personState, tellPerson } from './person-stream.ts';
 import type { PersonalAvailabilityOptions } from './personal-availability.ts';
@@ -10,10 +10,32 @@ import type { CalendarFeed, CalendarMemory } from './private-ports.ts';
 /** Servers of calendars have bad hours; only what lasts is worth a message. */
 const patienceMs = 12 * hourMs;
 
+/**
+ * All calendars are due at the same minute, each may take many seconds and a thread of its own: no more of them than leave
+ * room for pages.
+ */
+const mostAtOnce = 4;
+const waitForRoomMs = 2 * secondMs;
+
 /** Reads one calendar, and makes what it says the whole of what it says, unless that cannot be believed. */
 export function syncCalendar(options: PersonalAvailabilityOptions): EffectHandler<'availability.sync_calendar'> {
+  const { clock } = options;
+  const read = reader(options);
+  let reading = 0;
+  return async ({ feed }) => {
+    if (reading >= mostAtOnce) return { kind: 'later', due: clock.now() + waitForRoomMs };
+    reading += 1;
+    try {
+      return await read(feed);
+    } finally {
+      reading -= 1;
+    }
+  };
+}
+
+function reader(options: PersonalAvailabilityOptions): (feed: string) => Promise<typeof done> {
   const { store, engine, clock, privateStore, readCalendar } = options;
-  return async ({ feed: id }) => {
+  return async (id) => {
     const feed = await privateStore?.feed(id);
     if (privateStore === undefined || feed === undefined) return done;
     const { catalog } = await store.onCallFacts();

@@ -6,6 +6,9 @@ import type { Engine } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
 import { scheduleStream } from './streams.ts';
 
+/** All at once would hold the event loop for as long as a page may take: each look goes through a week of a schedule. */
+const schedulesPerTurn = 8;
+
 export interface DutyOptions {
   readonly engine: Engine;
   readonly store: Store;
@@ -35,9 +38,13 @@ export async function planLookAtDuty(store: Store, clock: Clock): Promise<void> 
 /** Without news nothing is written, so that it may be done at any time. */
 async function lookAt({ engine }: DutyOptions, schedules: readonly ScheduleId[]): Promise<void> {
   const command = { type: 'look_at_duty' } as const;
-  await Promise.all(
-    schedules.map((schedule) =>
-      engine.execute({ kind: 'schedule', stream: scheduleStream(schedule), command, actor: automation }),
-    ),
-  );
+  for (let first = 0; first < schedules.length; first += schedulesPerTurn) {
+    await Promise.all(
+      schedules
+        .slice(first, first + schedulesPerTurn)
+        .map((schedule) =>
+          engine.execute({ kind: 'schedule', stream: scheduleStream(schedule), command, actor: automation }),
+        ),
+    );
+  }
 }

@@ -21,6 +21,7 @@ export function retryRule(kind: EffectKind): RetryRule {
     case 'timer.step':
     case 'timer.acknowledgement':
     case 'reassess.person':
+    case 'reassess.schedule':
     case 'reassess.all':
       return pages;
     default:

@@ -7,8 +7,8 @@ import type { NewOverride, ScheduledTime, ScheduleOverride, ScheduleReading } fr
 /** Who ought to be on call, as PagerDuty's users, whoever is to be put on first; never empty. In order, without overlaps. */
 export interface WantedDuty extends Span {
   readonly users: readonly [string, ...string[]];
-  /** Users who are not to be rung in this time, whoever else is on. */
-  readonly gone: ReadonlySet<string>;
+  /** Users who are not to be rung in this time, whoever else is on; asked for the few who are on there, not for everybody. */
+  readonly gone: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** Less is not worth an override: borders of neighbouring windows may leave moments. */

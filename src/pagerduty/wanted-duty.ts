@@ -29,12 +29,13 @@ function dutyThrough(facts: OnCallFacts, here: readonly Shift[], { from, to }: S
   const [first, ...more] = usersOf(facts, onDuty);
   if (first !== undefined) return [{ from, to, users: [first, ...more], gone: goneAt(facts, from) }];
   const wanted: WantedDuty[] = [];
+  const borders = bordersIn(facts, { from, to });
   for (let at = from; at < to;) {
     const people = lastResort(facts, undefined, at, 'sev1').people.map(({ person }) => person);
     const next = Math.min(
       to,
       ...people.map((person) => available(facts, person, at, 'sev1').until ?? to),
-      nextChange(facts, at),
+      borders.find((border) => border > at) ?? to,
     );
     const [one, ...others] = usersOf(facts, people);
     if (one !== undefined) wanted.push({ from: at, to: next, users: [one, ...others], gone: goneAt(facts, at) });
@@ -43,19 +44,22 @@ function dutyThrough(facts: OnCallFacts, here: readonly Shift[], { from, to }: S
   return wanted;
 }
 
-/** When anybody of the last resort comes or goes next. */
-function nextChange({ windows }: OnCallFacts, at: number): number {
-  const borders = windows.flatMap(({ from, to }) => [from, to ?? Infinity]).filter((border) => border > at);
-  return Math.min(Infinity, ...borders);
+/** When anybody of the last resort may come or go, in order. */
+function bordersIn({ windows }: OnCallFacts, { from, to }: Span): readonly number[] {
+  const borders = windows.flatMap((window) => [window.from, window.to ?? Infinity]);
+  return [...new Set(borders.filter((border) => from < border && border < to))].toSorted((a, b) => a - b);
 }
 
 function usersOf({ catalog }: OnCallFacts, people: readonly PersonId[]): readonly string[] {
   return [...new Set(people.flatMap((person) => entry(catalog.people, person)?.pagerduty ?? []))];
 }
 
-function goneAt(facts: OnCallFacts, at: number): ReadonlySet<string> {
-  const gone = Object.values(facts.catalog.people).filter(({ id }) => available(facts, id, at, 'sev1').state === 'no');
-  return new Set(gone.flatMap(({ pagerduty }) => pagerduty ?? []));
+function goneAt(facts: OnCallFacts, at: number): WantedDuty['gone'] {
+  const people = Object.values(facts.catalog.people);
+  return {
+    has: (user) =>
+      people.some(({ id, pagerduty }) => pagerduty === user && available(facts, id, at, 'sev1').state === 'no'),
+  };
 }
 
 /** PagerDuty keeps no fractions: what lies within one second is no time there. */

@@ -104,6 +104,42 @@ describe('watching duty', () => {
     expect(events).toMatchObject([{ event: { type: 'duty_noted', wentOff: ['alma'] } }]);
   });
 
+  it('looks at a few schedules in one turn, and at all of them in the end', async () => {
+    const world = await begin();
+    const { catalog } = await world.store.onCallFacts();
+    const { payments } = catalog.schedules;
+    if (payments === undefined) throw new Error('the company has no such schedule');
+    const ids = Array.from({ length: 20 }, (_, index) => `s${index}`);
+    const schedules = Object.fromEntries(ids.map((id) => [id, { ...payments, id }]));
+    await world.engine.execute({
+      kind: 'workspace',
+      stream: 'workspace',
+      command: { type: 'apply_catalog', hash: 'many', catalog: { ...catalog, schedules } },
+      actor: automation,
+    });
+    const atOnce = { now: 0, most: 0, looked: new Set<string>() };
+    const engine: typeof world.engine = {
+      async execute(order) {
+        atOnce.now += 1;
+        atOnce.most = Math.max(atOnce.most, atOnce.now);
+        atOnce.looked.add(order.stream);
+        return world.engine.execute(order).finally(() => (atOnce.now -= 1));
+      },
+    };
+    const job = {
+      id: 'j',
+      effect: { kind: 'reassess.duty' },
+      lane: 'l',
+      due: 0,
+      createdAt: 0,
+      attempt: 1,
+      token: 't',
+    } as const;
+    await dutyHandlers({ ...world, engine })['reassess.duty'](job.effect, job);
+    expect(atOnce.most).toBeLessThanOrEqual(8);
+    expect(atOnce.looked).toEqual(new Set(ids.map(scheduleStream)));
+  });
+
   it('looks at once when somebody marks themselves, and again when the absence begins and ends', async () => {
     const world = await begin();
     world.worker.start();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../src/engine/ports.ts';
 import {
   personalAvailability,
@@ -134,6 +134,28 @@ describe('rules that only their person knows', () => {
 
 describe('a calendar', () => {
   const sync = { kind: 'availability.sync_calendar', feed: 'f1' } as const;
+
+  it('are read a few at a time, so that slow ones leave room for pages', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `f${index}`);
+    for (const id of ids) await privateStore.saveFeed({ ...feed, id });
+    const slow = Promise.withResolvers<CalendarAnswer>();
+    let asked = 0;
+    const handlers = personalAvailability(
+      options({
+        readCalendar: () => {
+          asked += 1;
+          return slow.promise;
+        },
+      }),
+    );
+    const outcomes = ids.map((id) => handlers[sync.kind]({ ...sync, feed: id }, job));
+    const waiting = await Promise.all(outcomes.slice(4));
+    expect(new Set(waiting.map(({ kind }) => kind))).toEqual(new Set(['later']));
+    await vi.waitFor(() => expect(asked).toBe(4));
+    slow.resolve(reading(['a']));
+    expect(await Promise.all(outcomes.slice(0, 4))).toEqual(Array(4).fill({ kind: 'done' }));
+    expect(await handlers[sync.kind]({ ...sync, feed: 'f20' }, job)).toEqual({ kind: 'done' });
+  });
   const told = async () => {
     const jobs = await world.store.claim(world.clock.now(), world.clock.now() + 1, 't', 50);
     return jobs.filter(({ effect }) => effect.kind === 'slack.stale_calendar').length;

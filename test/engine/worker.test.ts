@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Order } from '../../src/engine/orders.ts';
-import { retryAt } from '../../src/engine/retry.ts';
+import { retryAt, retryRule } from '../../src/engine/retry.ts';
 import { automation } from '../../src/oncall/recorded.ts';
 import { minuteMs, secondMs } from '../../src/oncall/time.ts';
 import { sundayMorning } from '../support/company.ts';
@@ -253,6 +253,11 @@ describe('retry times', () => {
   it('double up to a ceiling, and stay within a fifth of it', () => {
     const waits = [1, 2, 3, 10].map((attempt) => retryAt('slack.page', attempt, 0, 0.5));
     expect(waits).toEqual([500, 1_000, 2_000, 15_000]);
+    // What moves a page to whoever has taken the shift is as urgent as the page.
+    for (const kind of ['reassess.person', 'reassess.schedule', 'reassess.all'] as const) {
+      expect(retryAt(kind, 60, 0, 0.5)).toBe(15 * secondMs);
+      expect(retryRule(kind).mostFaults).toBe(Infinity);
+    }
     expect(retryAt('slack.update_card', 60, 0, 0.999)).toBeLessThanOrEqual(6 * minuteMs);
     expect(retryAt('slack.update_card', 1, 0, 0)).toBe(1_600);
   });
