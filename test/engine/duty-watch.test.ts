@@ -37,11 +37,15 @@ async function dutyOf(world: EngineWorld) {
   return (await world.store.load('schedule', [stream])).get(stream)?.state?.duty;
 }
 
-/** Lets everything that is due happen, until somebody has looked at this instant or nothing waits for it. */
+/**
+ * Lets everything that is due happen, until somebody has looked at this instant or nothing waits for it. What is still under
+ * way must end first: moved by a day, the clock would end its lease, and it would be done again.
+ */
 async function settle(world: EngineWorld): Promise<void> {
   await vi.waitFor(async () => {
     const due = await world.store.nextDue();
     expect(due === undefined || due > world.clock.now()).toBe(true);
+    expect(world.worker.inFlight()).toBe(0);
   });
 }
 
