@@ -43,6 +43,8 @@ async function dutyOf(world: EngineWorld) {
  */
 async function settle(world: EngineWorld): Promise<void> {
   await vi.waitFor(async () => {
+    // What is in hand is due again when its lease ends, which the next move of the clock would be past.
+    expect(world.worker.inFlight()).toBe(0);
     const due = await world.store.nextDue();
     expect(due === undefined || due > world.clock.now()).toBe(true);
     expect(world.worker.inFlight()).toBe(0);
