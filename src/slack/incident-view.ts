@@ -57,8 +57,8 @@ export interface PageView {
   /** Who is being asked now. */
   readonly asked: readonly PersonView[];
   readonly channels: readonly string[];
-  /** Everyone who was asked so far, by step. */
-  readonly sent: readonly { readonly at: StepRef; readonly person: PersonView | undefined }[];
+  /** Everyone who was asked so far and can still answer, by step. */
+  readonly asking: readonly { readonly at: StepRef; readonly person: PersonView }[];
 }
 
 export interface AlertView {
@@ -145,9 +145,10 @@ function pageView(page: Page, people: PeopleDirectory): PageView {
     at: page.at,
     asked: page.answer.kind === 'waiting' ? peopleAsked(page).map((person) => personView(person, people)) : [],
     channels: currentDeliveries(page).flatMap(({ to }) => (to.kind === 'channel' ? [to.channel] : [])),
-    sent: page.deliveries.map((delivery) => {
+    asking: page.deliveries.flatMap((delivery) => {
       const person = recipientPerson(delivery);
-      return { at: delivery.at, person: person === undefined ? undefined : personView(person, people) };
+      const isAsked = delivery.outcome.kind !== 'failed' && person !== undefined && !page.declined.includes(person);
+      return isAsked ? [{ at: delivery.at, person: personView(person, people) }] : [];
     }),
   };
 }

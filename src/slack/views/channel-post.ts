@@ -150,8 +150,9 @@ function escalated(
 }
 
 function askedAt(page: string, at: StepRef, view: IncidentView): readonly PersonView[] {
-  const sent = view.pages.find(({ id }) => id === page)?.sent ?? [];
-  const people = sent.flatMap((each) => (sameStep(each.at, at) && each.person !== undefined ? [each.person] : []));
+  // A step can be entered again when somebody in it drops out: they are not asked any more, and are not named.
+  const asking = view.pages.find(({ id }) => id === page)?.asking ?? [];
+  const people = asking.flatMap((each) => (sameStep(each.at, at) ? [each.person] : []));
   return [...new Map(people.map((person) => [person.id, person])).values()];
 }
 

@@ -50,6 +50,16 @@ function whyFor(told: Story, reader: string) {
 }
 
 describe('what is public', () => {
+  it('says in the channel whom a page asks now, and not who dropped out of the same step', () => {
+    const told = declaredWithCover();
+    told.facts = factsIn('en', [away('alma', sundayMorning - 1), away('beni', sundayMorning - 1)]);
+    told.does({ type: 'reassess' });
+    const moved = told.history.findLast(({ event }) => event.type === 'page_escalated');
+    const words = JSON.stringify(moved === undefined ? undefined : channelPost(moved, viewOf(told)));
+    expect(words).toContain('now asking Carmel');
+    expect(words).not.toContain('Beni');
+  });
+
   it.each(['en', 'he'] as const)('says of roles that are handed over only where they went (%s)', (language) => {
     const told = declaredWithCover(language);
     told.does({ type: 'acknowledge', page: undefined, via: 'slack' }, beni);
