@@ -1,6 +1,7 @@
 import type { PersonId, ScheduleId } from '../oncall/catalog.ts';
 import { acceptWithinMs, isRunningHandOver, planHandOver, shiftsToHandOver } from '../oncall/hand-over.ts';
 import { loadsOf, loadSpan } from '../oncall/load.ts';
+import { factsAround } from '../oncall/near.ts';
 import { automation, priorities } from '../oncall/recorded.ts';
 import type { OnCallFacts } from '../oncall/resolver.ts';
 import type { Offer, ScheduleCommand } from '../oncall/schedule.ts';
@@ -122,7 +123,7 @@ function change(engine: Engine, schedule: ScheduleId, command: ScheduleCommand):
 /** Load takes some milliseconds to add up, and most looks find nothing to offer. */
 function loadsWhenAsked(facts: OnCallFacts, now: number) {
   const dayKind = dayKindsOf(facts.catalog);
-  let loads: ReturnType<typeof loadsOf> | undefined;
+  const known = new Map<ScheduleId, ReturnType<typeof loadsOf>>();
   return {
     substitutes(
       schedule: ScheduleId,
@@ -131,7 +132,9 @@ function loadsWhenAsked(facts: OnCallFacts, now: number) {
       seed: string,
       notAgain: readonly PersonId[] = [],
     ): readonly Substitute[] {
-      loads ??= loadsOf(facts, loadSpan(now), dayKind);
+      // Of the people and schedules around it alone: many are called up at once, and their pages must not wait for this.
+      const loads = known.get(schedule) ?? loadsOf(factsAround(facts, absent, [schedule]), loadSpan(now), dayKind);
+      known.set(schedule, loads);
       return substitutes(facts, schedule, span, absent, { loads, dayKind, seed, notAgain });
     },
   };

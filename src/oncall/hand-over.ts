@@ -3,6 +3,7 @@ import type { PersonId, ScheduleId } from './catalog.ts';
 import { without } from './fairness.ts';
 import { shortNameOf } from './hash.ts';
 import type { Span } from './layer-windows.ts';
+import { peopleIn } from './near.ts';
 import type { OnCallFacts } from './resolver.ts';
 import type { Offer, OfferId } from './schedule.ts';
 import { shifts } from './shifts.ts';
@@ -48,6 +49,7 @@ export function shiftsToHandOver(facts: OnCallFacts, person: PersonId, now: Epoc
   const asIfThere = withTimelines({ ...facts, windows: facts.windows.filter((window) => window.person !== person) });
   const absent = hardSpans(facts, person, { from: now, to: end });
   return Object.keys(facts.catalog.schedules)
+    .filter((schedule) => peopleIn(facts, schedule).includes(person))
     .flatMap((schedule) =>
       shifts(asIfThere, schedule, now, end)
         .filter((shift) => shift.person === person && shift.why !== 'cover' && shift.start < now + handOverHorizonMs)

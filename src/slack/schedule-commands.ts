@@ -5,11 +5,8 @@ import { slackCoverWords } from '../messages/slack-cover.ts';
 import type { PersonId, ScheduleId } from '../oncall/catalog.ts';
 import type { Span } from '../oncall/layer-windows.ts';
 import { loadsOf, loadSpan } from '../oncall/load.ts';
-import { entry } from '../oncall/lookup.ts';
-import { overridesOf } from '../oncall/overrides.ts';
 import { newSchedule, type ScheduleCommand, type ScheduleState } from '../oncall/schedule.ts';
-import type { OnCallFacts } from '../oncall/resolver.ts';
-import { teamsOf } from '../oncall/schedule-teams.ts';
+import { factsAround } from '../oncall/near.ts';
 import { substitutes } from '../oncall/substitutes.ts';
 import { dayKindsOf } from '../oncall/workdays.ts';
 import { actorOf, type Asked } from './asked.ts';
@@ -95,30 +92,4 @@ export function whoCouldTake(
     const first = able.filter(({ availability }) => availability === 'yes');
     return (first.length > 0 ? first : able).slice(0, mostAsked).map(({ person }) => person);
   };
-}
-
-/** The people who could be asked, and the schedules that any of them has turns in: nobody else's load is looked at. */
-function factsAround(facts: OnCallFacts, whose: PersonId, schedules: readonly ScheduleId[]): OnCallFacts {
-  const { catalog } = facts;
-  const people = new Set(
-    schedules.flatMap((id) => [
-      ...peopleIn(facts, id),
-      ...teamsOf(catalog, id, whose).flatMap(({ members }) => members),
-    ]),
-  );
-  const isNear = (id: ScheduleId) => peopleIn(facts, id).some((person) => people.has(person));
-  return {
-    ...facts,
-    catalog: {
-      ...catalog,
-      people: Object.fromEntries(Object.entries(catalog.people).filter(([id]) => people.has(id))),
-      schedules: Object.fromEntries(Object.entries(catalog.schedules).filter(([id]) => isNear(id))),
-    },
-  };
-}
-
-function peopleIn(facts: OnCallFacts, id: ScheduleId): readonly PersonId[] {
-  const layers = entry(facts.catalog.schedules, id)?.layers ?? [];
-  const putOn = overridesOf(facts, id).flatMap((override) => (override.kind === 'remove' ? [] : [override.person]));
-  return [...layers.flatMap(({ participants }) => participants), ...putOn];
 }
