@@ -4,22 +4,26 @@ import { overridesOf } from './overrides.ts';
 import type { OnCallFacts } from './resolver.ts';
 import { teamsOf } from './schedule-teams.ts';
 
-/** The people who could be asked, and the schedules that any of them has turns in: nobody else's load is looked at. */
+/**
+ * The people who could be asked, and the schedules that any of them has turns in: nobody else's load is looked at. Whoever
+ * else has turns in those is still known, or others would count as standing in for them.
+ */
 export function factsAround(facts: OnCallFacts, whose: PersonId, schedules: readonly ScheduleId[]): OnCallFacts {
   const { catalog } = facts;
-  const people = new Set(
+  const asked = new Set(
     schedules.flatMap((id) => [
       ...peopleIn(facts, id),
       ...teamsOf(catalog, id, whose).flatMap(({ members }) => members),
     ]),
   );
-  const isNear = (id: ScheduleId) => peopleIn(facts, id).some((person) => people.has(person));
+  const near = Object.entries(catalog.schedules).filter(([id]) => peopleIn(facts, id).some((each) => asked.has(each)));
+  const known = new Set([...asked, ...near.flatMap(([id]) => peopleIn(facts, id))]);
   return {
     ...facts,
     catalog: {
       ...catalog,
-      people: Object.fromEntries(Object.entries(catalog.people).filter(([id]) => people.has(id))),
-      schedules: Object.fromEntries(Object.entries(catalog.schedules).filter(([id]) => isNear(id))),
+      people: Object.fromEntries(Object.entries(catalog.people).filter(([id]) => known.has(id))),
+      schedules: Object.fromEntries(near),
     },
   };
 }
