@@ -33,6 +33,8 @@ export interface SlackCoverWords {
   onlyLeads(person: string): string;
   noDutyThen(person: string): string;
   readonly noDutyOfYours: string;
+  /** On duty in the place of somebody else; undefined: the reader. */
+  standsIn(person: string | undefined): string;
   readonly tooMany: string;
   personNotThere(person: string): string;
   notInSlack(person: string): string;
@@ -84,7 +86,7 @@ const english: SlackCoverWords = {
   undoTooLate: 'The 15 minutes are over. Ask for cover instead: `/incident cover me`.',
   take: 'Take over now',
   takeWhich: 'Which shift do you take over?',
-  nothingToTake: 'There is no shift that you could take over: nobody of your teams is on duty now.',
+  nothingToTake: 'There is no shift that you could take over: nobody else of your teams is on duty now.',
   alreadyYours: (schedule) => `You are on duty for ${schedule} already.`,
   noTeamHere: (schedule) =>
     `You take no turns in ${schedule} and share no team with whoever does. An admin can put you on duty.`,
@@ -95,6 +97,10 @@ const english: SlackCoverWords = {
   noDutyThen: (person) =>
     `${person} has no duty then, so there is nothing to cover. \`/incident oncall\` shows who has.`,
   noDutyOfYours: 'You have no duty then, so there is nothing to cover. `/incident oncall` shows who has.',
+  standsIn: (person) =>
+    person === undefined
+      ? 'You only stand in there, so the shift is not yours to give away. Whoever writes `/incident take` has it, and relieves you. If you cannot be reached either: `/incident away`.'
+      : `${person} only stands in there. \`/incident take\` makes the shift yours until its end.`,
   tooMany: 'That is more than ten shifts. Name a schedule or a shorter time.',
   personNotThere: (person) => `${person} is unavailable for at least a part of that time. Ask somebody else.`,
   notInSlack: (person) => `${person} has no Slack account in the catalog, so Toran cannot ask. Talk to them.`,
@@ -162,13 +168,17 @@ const hebrew: SlackCoverWords = {
   undoTooLate: '15 הדקות עברו. אפשר לבקש החלפה: `/incident cover me`.',
   take: 'לקיחת התורנות',
   takeWhich: 'איזו תורנות לקחת?',
-  nothingToTake: 'אין תורנות שאפשר לקחת: אף אחד מהצוותים שלך לא בתורנות כרגע.',
+  nothingToTake: 'אין תורנות שאפשר לקחת: אף אחד אחר מהצוותים שלך לא בתורנות כרגע.',
   alreadyYours: (schedule) => `התורנות ב־${schedule} כבר אצלך.`,
   noTeamHere: (schedule) => `אין לך משמרות ב־${schedule} ואין לך צוות משותף עם מי שיש לו. מנהל יכול לשבץ אותך.`,
   notYourTeam: (person) => `אין לך צוות או לוח משותף עם ${person}, ולכן אי אפשר לקחת את המשמרות. מנהל יכול לסדר את זה.`,
   onlyLeads: (person) => `רק ${person}, ראש הצוות או מנהל יכולים לבקש החלפה מאחרים. כדי להחליף בעצמך, בלי ״עם״.`,
   noDutyThen: (person) => `אין אז תורנות של ${person}, ולכן אין מה להחליף. \`/incident oncall\` מראה מי בתורנות.`,
   noDutyOfYours: 'אין לך אז תורנות, ולכן אין מה להחליף. `/incident oncall` מראה מי בתורנות.',
+  standsIn: (person) =>
+    person === undefined
+      ? 'זה רק מילוי מקום, ולכן אין לך כאן משמרת למסור. מי שיכתוב `/incident לקחת` יקבל אותה וישחרר אותך. אם גם אותך אי אפשר להזעיק: `/incident נעדר`.'
+      : `${person} רק במילוי מקום. עם \`/incident לקחת\` המשמרת עוברת אליך עד סופה.`,
   tooMany: 'אלה יותר מעשר משמרות. כדאי לציין לוח או זמן קצר יותר.',
   personNotThere: (person) => `${person}: ללא זמינות לפחות בחלק מהזמן. אפשר לבקש ממישהו אחר.`,
   notInSlack: (person) => `אין בקטלוג חשבון Slack של ${person}, ולכן אי אפשר לשאול. כדאי לדבר ישירות.`,

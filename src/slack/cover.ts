@@ -8,7 +8,7 @@ import { canTakeOver } from '../oncall/schedule-draft.ts';
 import type { Offer } from '../oncall/schedule.ts';
 import { say, type Answer, type Asked } from './asked.ts';
 import { readCover, readWhen, type CoverRequest } from './cover-request.ts';
-import { dutiesOf, nextDuties } from './duties.ts';
+import { dutiesOf, nextDuties, standsIn } from './duties.ts';
 import { readDutyValue, type DutyChoice } from './duty-values.ts';
 import { slackIdOf } from './effect-context.ts';
 import type { SlackFeatureDeps } from './feature.ts';
@@ -68,8 +68,11 @@ function cover(asked: Asked, request: Extract<CoverRequest, { kind: 'cover' }>):
   const { whose, by, when, schedule } = request;
   const schedules = schedule === undefined ? Object.keys(facts.catalog.schedules) : [schedule];
   const duties = dutiesOf(facts, whose, schedules, when, now);
-  if (duties.length === 0)
-    return say(asked, whose === person ? words.noDutyOfYours : words.noDutyThen(nameIn(asked, whose)));
+  if (duties.length === 0) {
+    const name = whose === person ? undefined : nameIn(asked, whose);
+    if (standsIn(facts, whose, schedules, when, now)) return say(asked, words.standsIn(name));
+    return say(asked, name === undefined ? words.noDutyOfYours : words.noDutyThen(name));
+  }
   if (duties.length > mostDuties) return say(asked, words.tooMany);
   return by === person && whose !== person ? coverThem(asked, whose, duties) : lookForCover(asked, whose, by, duties);
 }

@@ -56,6 +56,21 @@ export function dutiesOf(
   }
 }
 
+/** Whether somebody is on duty at a time that is meant, in the place of one who cannot be asked: nothing of it is theirs to give. */
+export function standsIn(
+  facts: OnCallFacts,
+  person: PersonId,
+  schedules: readonly ScheduleId[],
+  when: When,
+  now: EpochMs,
+): boolean {
+  if (when.kind === 'next') return false;
+  const [from, to] = when.kind === 'span' ? [Math.max(when.from, now), when.to] : [now, now + 1];
+  return schedules.some((schedule) =>
+    shifts(facts, schedule, from, to).some((shift) => shift.person === person && shift.why === 'cover'),
+  );
+}
+
 /** The next duties of everybody else at these schedules, so many of each, in order. */
 export function othersDuties(
   facts: OnCallFacts,

@@ -174,6 +174,16 @@ describe('covering somebody', () => {
   });
 });
 
+describe('whoever only stands in', () => {
+  it('is not told that they have no duty, and hears how to be relieved', async () => {
+    await away('alma');
+    expect(await who(sundayMorning + hourMs)).toBe('beni');
+    expect(await types('beni', 'cover me until tomorrow')).toContain('You only stand in there');
+    expect(await types('beni', 'cover me this shift')).toContain('Whoever writes `/incident take` has it');
+    expect(await types('carmel', 'cover @beni this shift')).toContain('Beni only stands in there');
+  });
+});
+
 describe('taking a shift', () => {
   it('works in the middle of it, until its end, and tells both', async () => {
     expect(await types('carmel', 'take payments')).toContain('You are on duty for payments from now until');
@@ -182,7 +192,7 @@ describe('taking a shift', () => {
     expect(await who(weekEnd + 1)).toBe('beni');
     expect((await slack.direct('carmel', 'You are on duty for payments')).lines).toContain('Alma');
     expect((await slack.direct('alma', 'You are off duty for payments')).lines).toContain('Carmel');
-    expect(await types('carmel', 'take')).toContain('nobody of your teams is on duty');
+    expect(await types('carmel', 'take')).toContain('nobody else of your teams is on duty');
     expect(await types('carmel', 'take payments')).toContain('already');
   });
 
