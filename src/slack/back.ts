@@ -3,7 +3,7 @@ import { slackAwayWords } from '../messages/slack-away.ts';
 import { slackOncallWords } from '../messages/slack-oncall.ts';
 import { available } from '../oncall/available.ts';
 import type { PersonId } from '../oncall/catalog.ts';
-import { say, type Answer, type Asked } from './asked.ts';
+import { said, say, type Answer, type Asked } from './asked.ts';
 import { takePerson } from './command-arguments.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { actionIds } from './ids.ts';
@@ -49,9 +49,11 @@ async function backLines(asked: Asked, { person, name }: Speaking): Promise<read
 }
 
 export function registerBack(app: App, deps: SlackFeatureDeps): void {
-  onClick(app, deps, actionIds.back, async (asked) => {
-    const said = await comeBack(asked, asked.person, false);
-    // A Home shows it by itself; a message does not.
-    return said.isDone && asked.channel === undefined ? undefined : say(asked, ...said.lines);
+  onClick(app, deps, actionIds.back, async (asked, { replace }) => {
+    const { isDone, lines } = await comeBack(asked, asked.person, false);
+    // A Home shows it by itself. In a message the answer takes the place of the button, which has nothing left to do.
+    if (asked.channel === undefined) return isDone ? undefined : say(asked, ...lines);
+    replace(said(asked, ...lines));
+    return undefined;
   });
 }

@@ -34,6 +34,7 @@ describe('whoever is marked by somebody else', () => {
       'the answer',
     );
     expect(messagesTo('UBENI')).toHaveLength(1);
+    expect(JSON.stringify(slack.slack.state.messages('UBENI')[0]?.blocks)).not.toContain('toran_back');
     expect((await slack.store.onCallFacts()).windows.at(-1)?.to).toBe(slack.clock.now());
   });
 
