@@ -2,7 +2,7 @@ import type { AppliedPlan, CalledUp, CallUpPicture, PersonVerdict, UndoneCallUp 
 import { callUpCliWords } from '../messages/callup-cli.ts';
 import type { Catalog, PersonId, ScheduleId } from '../oncall/catalog.ts';
 import { entry } from '../oncall/lookup.ts';
-import { toIsoInZone } from '../oncall/time.ts';
+import { clock } from './oncall-table.ts';
 import { nameOf } from './people.ts';
 
 /** Marked people, what is hollow without them, who could take what, and how to go on. */
@@ -30,7 +30,7 @@ export function appliedText(catalog: Catalog, { covers, unfilled }: AppliedPlan)
   const words = callUpCliWords[catalog.workspace.locale];
   return [
     words.planTitle,
-    ...(covers.length === 0 ? [`  ${words.nothingToPlan}`] : []),
+    ...(covers.length === 0 ? [`  ${unfilled.length === 0 ? words.nothingToPlan : words.noCover}`] : []),
     ...covers.map(
       ({ verdict, ...cover }) =>
         `  ${cover.schedule}: ${spanOf(catalog, cover)}, ${whoFor(catalog, cover)}: ${words.applying[verdict]}`,
@@ -54,7 +54,7 @@ function pictureText(catalog: Catalog, { hollow, plan }: CallUpPicture): string[
       (one) => `  ${one.schedule}: ${words.levels[one.level]}, ${words.depth(one.depth)}, ${spanOf(catalog, one)}`,
     ),
     words.planTitle,
-    ...(plan.covers.length === 0 ? [`  ${words.nothingToPlan}`] : []),
+    ...(plan.covers.length === 0 ? [`  ${plan.unfilled.length === 0 ? words.nothingToPlan : words.noCover}`] : []),
     ...plan.covers.map((cover) => {
       const why = cover.why.map((reason) => words.reasons[reason]).join(', ');
       return `  ${cover.schedule}: ${spanOf(catalog, cover)}, ${whoFor(catalog, cover)}${why === '' ? '' : ` (${why})`}`;
@@ -95,5 +95,5 @@ function spanOf(
   { schedule, from, to }: { readonly schedule: ScheduleId; readonly from: number; readonly to: number },
 ): string {
   const zone = entry(catalog.schedules, schedule)?.timezone ?? catalog.workspace.timezone;
-  return callUpCliWords[catalog.workspace.locale].span(toIsoInZone(from, zone), toIsoInZone(to, zone));
+  return callUpCliWords[catalog.workspace.locale].span(clock(catalog, from, zone), clock(catalog, to, zone));
 }

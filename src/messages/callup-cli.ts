@@ -15,6 +15,7 @@ export interface CallUpCliWords {
   readonly nothingHollow: string;
   readonly planTitle: string;
   readonly nothingToPlan: string;
+  readonly noCover: string;
   readonly unfilledTitle: string;
   readonly levels: Readonly<Record<CoverageLevel, string>>;
   depth(depth: number): string;
@@ -40,6 +41,7 @@ export const callUpCliWords: Record<Language, CallUpCliWords> = {
     nothingHollow: 'No schedule becomes thin.',
     planTitle: 'Who could take what',
     nothingToPlan: 'No shift is left without its holder.',
+    noCover: 'Nobody is left who could take any of it.',
     unfilledTitle: 'Shifts that nobody can take',
     levels: { uncovered: 'uncovered', last_person: 'last person', thin: 'thin', ok: 'ok' },
     depth: (depth) => (depth < 0 ? `${-depth} too few` : `${depth} to spare`),
@@ -71,6 +73,7 @@ export const callUpCliWords: Record<Language, CallUpCliWords> = {
     nothingHollow: 'אף לוח תורנות לא נחלש.',
     planTitle: 'מי יכול לקחת מה',
     nothingToPlan: 'אין משמרת שנשארת בלי תורן.',
+    noCover: 'לא נשאר מי שיכול לקחת משהו מזה.',
     unfilledTitle: 'משמרות שאין מי שייקח',
     levels: { uncovered: 'ללא כיסוי', last_person: 'אדם אחרון', thin: 'כיסוי דליל', ok: 'תקין' },
     depth: (depth) => (depth < 0 ? `חסרים: ${-depth}` : `עודף: ${depth}`),

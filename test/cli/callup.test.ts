@@ -88,6 +88,14 @@ describe('toran callup', () => {
     expect(text).toMatch(/toran callup --apply \d{8}-\d{4}-[0-9a-f]{6}\n.*--undo/);
   });
 
+  it('does not say that no shift is left when nobody is left to take one', async () => {
+    await apply();
+    const text = (await toran('callup', '--people', 'noa,omer,dana,gil')).out.join('\n');
+    expect(text).toContain('Nobody is left who could take any of it.');
+    expect(text).not.toContain('No shift is left');
+    expect(text).toContain('payments: Sun 2026-11-22 10:00 +02:00 until');
+  });
+
   it('speaks Hebrew where the workspace does', async () => {
     await apply('he');
     expect((await toran('callup', '--people', 'noa', '--dry-run')).out[1]).toBe('  Noa Levi: הסימון יהיה: ללא זמינות');
