@@ -19,7 +19,7 @@ import { dayMs, type EpochMs } from '../oncall/time.ts';
 import { concernView } from './coverage-view.ts';
 import { languageOf, slackIdOf, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
-import { postOnce } from './posting.ts';
+import { asAnotherTry, postOnce } from './posting.ts';
 import { tellPerson } from './tell-person.ts';
 import { coverageWarningMessage, type WarningView } from './views/coverage-warning.ts';
 
@@ -44,7 +44,8 @@ export function coverageEffects(context: SlackEffectContext): Pick<EffectHandler
       const news = newsOf(facts, memory, now);
       for (const telling of tellings(facts, news, now)) {
         const outcome = await tell(context, facts, telling, news.confirmed, job);
-        if (outcome.kind !== 'done') return outcome;
+        // Whoever has been told already must be found by the next try.
+        if (outcome.kind !== 'done') return asAnotherTry(outcome);
       }
       const command = { type: 'record_coverage', memory: news.memory } as const;
       await engine.execute({ kind: 'workspace', stream: 'workspace', command, actor: automation });

@@ -10,7 +10,7 @@ import { languageOf, type SlackEffectContext } from './effect-context.ts';
 import { outcomeOf } from './errors.ts';
 import { personView } from './incident-view.ts';
 import { slackMethods } from './methods.ts';
-import { contentOf } from './posting.ts';
+import { asAnotherTry, contentOf } from './posting.ts';
 import { tellPerson } from './tell-person.ts';
 import {
   assignedMessage,
@@ -86,7 +86,8 @@ async function tellOutcome(context: Context, schedule: ScheduleId, offer: Offer,
       outcome: state.kind === 'taken' ? { ...state, by: personView(state.by, facts.catalog.people) } : state,
     }),
   );
-  return told.kind === 'told' ? done : told.outcome;
+  // Whoever has been told already must be found by the next try.
+  return told.kind === 'told' ? done : asAnotherTry(told.outcome);
 }
 
 function baseView(

@@ -10,7 +10,7 @@ import { leadsOf } from '../oncall/schedule-teams.ts';
 import type { Offer } from '../oncall/schedule.ts';
 import { languageOf, slackIdOf, type SlackEffectContext } from './effect-context.ts';
 import { isRefused, outcomeOf } from './errors.ts';
-import { postOnce } from './posting.ts';
+import { asAnotherTry, postOnce } from './posting.ts';
 import { tellPerson } from './tell-person.ts';
 import { uncoveredMessage } from './views/uncovered.ts';
 
@@ -29,7 +29,8 @@ export function uncoveredEffects(context: SlackEffectContext): Pick<EffectHandle
       );
       for (const lead of leads) {
         const outcome = await tellLead(context, facts, lead, schedule, offer, job);
-        if (outcome.kind !== 'done') return outcome;
+        // Whoever has been told already must be found by the next try.
+        if (outcome.kind !== 'done') return asAnotherTry(outcome);
       }
       return leads.length === 0 ? tellChannel(context, facts, schedule, offer, job) : done;
     },

@@ -110,6 +110,25 @@ describe('offers in Slack', () => {
     expect(ran.filter(({ outcome }) => outcome.kind === 'failed')).toEqual([]);
   });
 
+  it('tell whoever it was given to once, also where Slack has the other one wait', async () => {
+    const world = await begin();
+    await offers(world, { assignAt: world.clock.now() + hourMs });
+    await world.drain();
+    world.clock.advance(hourMs);
+    await change(world, { type: 'assign_offer', offer: 'f', person: 'omer' });
+    world.slack.faults.inject({
+      kind: 'rate_limited',
+      retryAfterSeconds: 5,
+      method: 'chat.postMessage',
+      after: 1,
+      times: 1,
+    });
+    await world.drain();
+    await world.later(minuteMs);
+    const told = texts(world, 'U0OMER').filter((text) => text.includes('A shift of Noa Levi was given to you'));
+    expect(told).toHaveLength(1);
+  });
+
   it('tell whoever it was given to, and whose it was, when it was assigned', async () => {
     const world = await begin();
     await offers(world, { assignAt: world.clock.now() + hourMs });

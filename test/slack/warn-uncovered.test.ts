@@ -3,7 +3,7 @@ import { scheduleStream } from '../../src/engine/streams.ts';
 import { slackUncoveredWords } from '../../src/messages/slack-uncovered.ts';
 import type { Catalog } from '../../src/oncall/catalog.ts';
 import { automation } from '../../src/oncall/recorded.ts';
-import { dayMs } from '../../src/oncall/time.ts';
+import { dayMs, minuteMs } from '../../src/oncall/time.ts';
 import { catalog as company } from './catalog.ts';
 import { slackWorld, type SlackWorld } from './effects-world.ts';
 
@@ -78,6 +78,21 @@ describe('a shift that has found nobody', () => {
     await warn();
     expect(said('U0NOA')).toEqual([]);
     expect(said('C0INCIDENTS').join()).toContain(slackUncoveredWords.en.title('payments'));
+  });
+
+  it('is told to each lead once, also where Slack has the second one wait', async () => {
+    await uncovered(withLeads('noa', 'carmel'));
+    world.slack.faults.inject({
+      kind: 'rate_limited',
+      retryAfterSeconds: 5,
+      method: 'chat.postMessage',
+      after: 1,
+      times: 1,
+    });
+    await warn();
+    expect(said('U0NOA').length + said('U0CARMEL').length).toBe(1);
+    await world.later(minuteMs);
+    expect([said('U0NOA'), said('U0CARMEL')].map(({ length }) => length)).toEqual([1, 1]);
   });
 
   it('is not told any more once somebody has taken it', async () => {
