@@ -8,6 +8,7 @@ import { feedWindows } from '../oncall/feed.ts';
 import { plannedAheadMs, refreshedEveryMs } from '../oncall/materialise.ts';
 import { dayMs, toIsoInZone, type TimeZone } from '../oncall/time.ts';
 import type { AvailabilityWindow } from '../oncall/windows.ts';
+import { importCalendar } from './calendar-import.ts';
 import type { CliCommand, CliIo } from './command.ts';
 import { parseOptions, readFileBytes } from './options.ts';
 import { terminalLanguage } from './terminal-language.ts';
@@ -16,7 +17,7 @@ export const calendarCommand: CliCommand = {
   name: 'calendar',
   summary: calendarCliWords.en.summary,
   help: calendarCliWords.en.help,
-  run: (args, io) => runCalendar(args, io),
+  run: (args, io) => (args[0] === 'import' ? importCalendar(args, io) : runCalendar(args, io)),
 };
 
 type Reading = Extract<CalendarReading, { kind: 'read' }>;

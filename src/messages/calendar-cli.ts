@@ -50,16 +50,23 @@ export interface CalendarCliWords {
 const english: CalendarCliWords = {
   summary: 'show what a calendar would be taken to say about absences',
   help: `Usage: toran calendar check FILE|https://… [--zone ZONE] [--days N] [--free-counts] [--days-away] [--json]
+       toran calendar import FILE --person PERSON [--name NAME] [--soft] [--confirm] [--free-counts] [--days-away] [--json]
 
 Reads an iCalendar file or feed the way Toran does, and shows what would be taken as absence: times alone. Titles, places,
-people and notes are not even read. Changes nothing.
+people and notes are not even read. Check changes nothing; import takes the absences of a file for one person, from now to 400
+days ahead. The next file under the same name is the whole of what that calendar says; one that is empty, or has lost more than
+half, ends nothing.
 
   --zone ZONE     of the person: whole days are theirs. An IANA name; left out: Asia/Jerusalem
   --days N        how far ahead to look, 1 to 730; left out: 97, as far as a connected calendar is read
   --free-counts   count events that are marked as free, too: some HR systems mark leave so
   --days-away     count only what lasts a day or is marked as out of office: for a calendar that holds meetings
+  --person P      whose absences they are: key or name in the catalog
+  --name NAME     tells several calendars of one person apart; left out: file
+  --soft          asked last rather than not at all
+  --confirm       it is right that so much is gone
   --json          print JSON alone: {"complete","events","absences":[{"from","to","certain"}],"warnings":[{"code","line"}]};
-                  "to": null is until further notice
+                  "to": null is until further notice. Of an import: {"person","added","changed","ended"}
 
 Exit code: 0 when it can be used, 2 when not, 1 when it cannot be fetched.`,
   usage: 'toran calendar: write toran calendar check FILE, or an https address instead of the file',
@@ -105,14 +112,20 @@ Exit code: 0 when it can be used, 2 when not, 1 when it cannot be fetched.`,
 const hebrew: CalendarCliWords = {
   summary: 'הצגת זמני אי־הזמינות כפי שתורן קורא אותם מיומן',
   help: `שימוש: toran calendar check FILE|https://… [--zone ZONE] [--days N] [--free-counts] [--days-away] [--json]
+       toran calendar import FILE --person PERSON [--name NAME] [--soft] [--confirm] [--free-counts] [--days-away] [--json]
 
 קורא קובץ או כתובת של iCalendar בדיוק כמו תורן, ומציג מה ייחשב אי־זמינות: זמנים בלבד. כותרות, מקומות, אנשים
-והערות כלל אינם נקראים. דבר אינו משתנה.
+והערות כלל אינם נקראים. check אינו משנה דבר; import מקבל את ההיעדרויות שבקובץ עבור אדם אחד, מעכשיו ועד 400 ימים קדימה.
+הקובץ הבא באותו שם הוא כל מה שהיומן אומר; קובץ ריק, או כזה שחסר בו יותר מחצי, אינו מסיים דבר.
 
   --zone ZONE     אזור הזמן של האדם: ימים שלמים הם לפיו. שם IANA; בלעדיו: Asia/Jerusalem
   --days N        כמה ימים קדימה, 1 עד 730; בלעדיו: 97, כפי שיומן מחובר נקרא
   --free-counts   להתחשב גם באירועים שמסומנים כפנויים: יש מערכות שמסמנות כך חופשה
   --days-away     להתחשב רק במה שנמשך יום או מסומן מחוץ למשרד: ליומן שיש בו פגישות
+  --person P      של מי ההיעדרויות: מפתח או שם בקטלוג
+  --name NAME     מבדיל בין כמה יומנים של אדם אחד; בלעדיו: file
+  --soft          לפנות אחרונים, במקום לא לפנות כלל
+  --confirm       נכון שכל כך הרבה חסר
   --json          פלט JSON בלבד: {"complete","events","absences":[{"from","to","certain"}],"warnings":[{"code","line"}]};
                   "to": null פירושו עד להודעה חדשה
 
