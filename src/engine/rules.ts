@@ -8,6 +8,7 @@ import { lookAfter } from '../figures/coverage-look.ts';
 import { decideWorkspace, evolveWorkspace, noWorkspace, reactWorkspace } from '../figures/workspace.ts';
 import { noticeOfMark } from '../oncall/away-notice.ts';
 import { refreshHome, refreshHomesOfSchedule } from '../oncall/home.ts';
+import { lookAtRulesAgain } from '../oncall/person-effects.ts';
 import type { PersonRefusal, PersonState } from '../oncall/person.ts';
 import { lookAtAllDuty, reactDuty } from '../oncall/duty-effects.ts';
 import { reactHandOver, reactOffer } from '../oncall/hand-over-effects.ts';
@@ -95,6 +96,7 @@ const personRules: Rules<'person'> = {
   evolve: (stream, state, recorded) => evolvePerson(state ?? startOf(stream), recorded),
   react: (recorded, state) => [
     ...reactPerson(recorded, state),
+    ...lookAtRulesAgain(recorded, state.person),
     ...reactHandOver(recorded, state),
     lookAtAllDuty(recorded),
     ...refreshHome(recorded, state.person),

@@ -39,7 +39,6 @@ export interface SlackRuleWords {
   observance(city: string, keeps: string, effect: string): string;
   quietRule(times: string): string;
   weeklyRule(times: string, effect: string): string;
-  readonly homeLeaveRule: string;
   readonly cities: Readonly<Record<string, string>>;
   readonly days: Readonly<Record<'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat', string>>;
 }
@@ -90,7 +89,6 @@ const english: SlackPrivateWords = {
     observance: (city, keeps, effect) => `${keeps}, ${city}: ${effect}`,
     quietRule: (times) => `Quiet hours ${times}`,
     weeklyRule: (times, effect) => `${times}: ${effect}`,
-    homeLeaveRule: 'Home again and again in the middle of an absence',
     cities: {},
     days: { sun: 'Sun', mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat' },
   },
@@ -162,7 +160,6 @@ const hebrew: SlackPrivateWords = {
     observance: (city, keeps, effect) => `${keeps}, ${city}: ${effect}`,
     quietRule: (times) => `שעות שקט ${times}`,
     weeklyRule: (times, effect) => `${times}: ${effect}`,
-    homeLeaveRule: 'בבית מדי פעם באמצע היעדרות',
     cities: {
       jerusalem: 'ירושלים',
       'tel-aviv': 'תל אביב',

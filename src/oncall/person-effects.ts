@@ -1,5 +1,6 @@
 import type { PersonId } from './catalog.ts';
-import { priorities, type Planned } from './recorded.ts';
+import type { PersonEvent } from './person.ts';
+import { priorities, type Planned, type Recorded } from './recorded.ts';
 import { dayMs, hourMs, minuteMs, type EpochMs } from './time.ts';
 
 /** What a part that is not the pager does to keep availability up to date. No effect names more than a person or a feed. */
@@ -30,6 +31,22 @@ export function plannedRetention(due: EpochMs): Planned<AvailabilityEffect> {
 
 export function plannedStaleNotice(person: PersonId, due: EpochMs): Planned<AvailabilityEffect> {
   return planned({ kind: 'slack.stale_calendar', person }, `stale_calendar:${person}`, due);
+}
+
+/**
+ * What a home leave comes to depends on its absence: once that has another end the person's rules are looked at anew, so
+ * that the pattern goes on in an absence that is made longer.
+ */
+export function lookAtRulesAgain(
+  { event, recordedAt }: Recorded<PersonEvent>,
+  person: PersonId,
+): readonly Planned<AvailabilityEffect>[] {
+  if (event.type !== 'window_added') return [];
+  const { supersedes, effect, source } = event.window;
+  const isOwnDoing = source === 'personal' || source === 'company';
+  return supersedes === undefined || effect === 'free' || isOwnDoing
+    ? []
+    : [plannedMaterialisation(person, recordedAt)];
 }
 
 /** The next night after an instant; the same for everybody who asks until then, so that it is planned once. */

@@ -2,7 +2,7 @@ import { sourceOf, type Role } from './person-role.ts';
 import { accept, added, refuse, type PersonCommand, type PersonDecision, type PersonEvent } from './person.ts';
 import type { PersonState } from './person.ts';
 import type { EpochMs } from './time.ts';
-import { lineageOf, liveOf, windowsById, type AvailabilityWindow, type WindowId } from './windows.ts';
+import { lineageOf, liveOf, windowsById, type AvailabilityWindow, type WindowId, type WindowsById } from './windows.ts';
 
 /** A leave carves its time out of one absence, and unless the person said otherwise they are paged last in it. */
 export function addHomeLeave(
@@ -29,6 +29,11 @@ export function addHomeLeave(
 /** The id of the window that asks a person last during a leave. */
 export function askedLastIn(leave: WindowId): WindowId {
   return `${leave}+last`;
+}
+
+/** Whether a window, in any of its versions, asks a person last during a leave: it is no absence of its own. */
+export function isAskedLast(window: AvailabilityWindow, byId: WindowsById): boolean {
+  return [...lineageOf(window, byId)].some((id) => id.endsWith(askedLastIn('')));
 }
 
 /** The live leaves out of an absence, whichever version of it they were taken from. */

@@ -2,6 +2,7 @@ import type { Catalog, PersonId } from '../oncall/catalog.ts';
 import { dayMs, type EpochMs, type TimeZone } from '../oncall/time.ts';
 import { takePerson } from './command-arguments.ts';
 import { readAwaySpan, takeDuration, type AwaySpan } from './command-times.ts';
+import { isLeavePattern } from './private-home-leave.ts';
 
 /** How an absence is meant, as far as it was said. */
 export interface AwayManner {
@@ -17,6 +18,8 @@ export type AwayRequest =
   | { readonly kind: 'mark'; readonly span: Extract<AwaySpan, { kind: 'span' }>; readonly manner: AwayManner }
   /** Home for a while in the middle of an absence. */
   | { readonly kind: 'home'; readonly from: EpochMs; readonly to: EpochMs; readonly asked: 'last' | 'in_order' }
+  /** Home again and again: `10/4`, week on and week off. */
+  | { readonly kind: 'home_pattern'; readonly typed: string }
   /** Another end for what runs or comes next. */
   | { readonly kind: 'change'; readonly change: AwayChange }
   | { readonly kind: 'delegate'; readonly typed: string }
@@ -70,6 +73,7 @@ function readChange(verb: string, text: string, now: EpochMs, zone: TimeZone): A
 }
 
 function readHome(text: string, now: EpochMs, zone: TimeZone): AwayRequest {
+  if (isLeavePattern(text)) return { kind: 'home_pattern', typed: text.trim() };
   const fully = /[,\s]*(?:and\s+)?(?:fully(?: back)?|as usual|page me as usual|זמינות מלאה|כרגיל)(?!\p{L})/iu;
   const isFully = fully.test(text);
   const span = readAwaySpan(text.replace(fully, ' ').trim(), now, zone);

@@ -12,7 +12,7 @@ import { goHome } from './away-home.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { windowViews } from './home-view.ts';
 import { actionIds, callbackIds } from './ids.ts';
-import { personalForms, personalInput } from './personal-surface.ts';
+import { personalForms, personalInput, type PersonalForm } from './personal-surface.ts';
 import { refusalText } from './refusals.ts';
 import { executeFor, speakingFor, type MaySpeak, type Said, type Speaking } from './speaking.ts';
 import { onClick, onSubmission, type Submission, type SubmissionAnswer } from './surfaces.ts';
@@ -149,7 +149,14 @@ async function openDelegate(asked: Asked): Promise<Answer> {
 async function openPersonal(asked: Asked, value: string): Promise<Answer | undefined> {
   const form = personalForms.find((known) => known === value);
   if (form === undefined) return undefined;
-  const opened = await asked.deps.personal.open(form, asked.person, asked.language);
+  return openPersonalForm(asked, form);
+}
+
+/** `leavePattern`: days at home that were typed behind a command, to be looked at and completed. */
+export async function openPersonalForm(asked: Asked, form: PersonalForm, leavePattern?: string): Promise<Answer> {
+  const { person, language, zone, now } = asked;
+  const more = leavePattern === undefined ? {} : { leavePattern };
+  const opened = await asked.deps.personal.open(form, { person, language, zone, now, ...more });
   return typeof opened === 'string' ? say(asked, opened) : { kind: 'open', view: opened };
 }
 

@@ -5,7 +5,7 @@ import { slackAwayWords } from '../messages/slack-away.ts';
 import { slackOncallWords } from '../messages/slack-oncall.ts';
 import { say, type Answer, type Asked } from './asked.ts';
 import { readAway, takePeople, type AwayRequest } from './away-arguments.ts';
-import { awayForm } from './away-form.ts';
+import { awayForm, openPersonalForm } from './away-form.ts';
 import { callUpCommand, callUpForm } from './call-up.ts';
 import { changeAbsence } from './away-change.ts';
 import { nameDelegate } from './away-delegate.ts';
@@ -49,6 +49,11 @@ async function act(asked: Asked, speaking: Speaking, request: AwayRequest): Prom
       return awayForm(asked, speaking.person);
     case 'delegate':
       return say(asked, ...(await nameDelegate(asked, speaking, request.typed)).lines);
+    case 'home_pattern':
+      // A rule is the person's alone, also where somebody else may speak for the absence.
+      if (speaking.person !== asked.person)
+        return say(asked, slackAwayWords[asked.language].onlyThemselves(speaking.name ?? ''));
+      return openPersonalForm(asked, 'rules', request.typed);
     case 'home':
       return say(asked, ...(await goHome(asked, speaking, request)).lines);
     case 'change':

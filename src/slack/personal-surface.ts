@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { slackPrivateWords } from '../messages/slack-private.ts';
 import type { Language, PersonId } from '../oncall/catalog.ts';
+import type { EpochMs, TimeZone } from '../oncall/time.ts';
 import type { WindowId } from '../oncall/windows.ts';
 
 /** What only the person themselves opens: rules of their own, calendars, what is kept of them. */
@@ -15,6 +16,16 @@ export interface ToldAbsence {
   readonly choice: string | undefined;
 }
 
+/** Who opens a form, when, and on whose clock. */
+export interface Opener {
+  readonly person: PersonId;
+  readonly language: Language;
+  readonly zone: TimeZone;
+  readonly now: EpochMs;
+  /** A pattern of days at home that was typed behind a command. */
+  readonly leavePattern?: string;
+}
+
 /**
  * The door to what is private, as the rest of Slack knows it: it can be asked for a form and told of a choice, and gives
  * nothing back that would say why anybody is away.
@@ -24,7 +35,7 @@ export interface PersonalSurface {
   inputs(language: Language): readonly KnownBlock[];
   tell(told: ToldAbsence): Promise<void>;
   /** A form, or a line of markup that says why there is none. */
-  open(form: PersonalForm, person: PersonId, language: Language): Promise<ModalView | string>;
+  open(form: PersonalForm, opener: Opener): Promise<ModalView | string>;
 }
 
 /** The name of the input that `inputs` adds. */
@@ -34,5 +45,5 @@ export const personalInput = 'kind';
 export const nothingPersonal: PersonalSurface = {
   inputs: () => [],
   tell: () => Promise.resolve(),
-  open: (_form, _person, language) => Promise.resolve(slackPrivateWords[language].off),
+  open: (_form, { language }) => Promise.resolve(slackPrivateWords[language].off),
 };

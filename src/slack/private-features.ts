@@ -6,6 +6,7 @@ import { entry } from '../oncall/lookup.ts';
 import { say, type Asked } from './asked.ts';
 import type { SlackFeatureDeps } from './feature.ts';
 import { callbackIds } from './ids.ts';
+import { readHomeLeave, type ReadHomeLeave } from './private-home-leave.ts';
 import { readRules } from './private-rules.ts';
 import { onSubmission, type Submission, type SubmissionAnswer } from './surfaces.ts';
 import { privateInputIds } from './views/private-modals.ts';
@@ -38,11 +39,29 @@ async function saveRules(asked: Asked, form: Submission, privacy: Privacy): Prom
   const { person, zone, language, deps } = asked;
   const words = slackPrivateWords[language];
   const read = readRules(form, { zone, newId: deps.newId }, language);
-  if (read.kind === 'errors') return read;
+  const leave = readHomeLeave(form, asked.facts.windows, asked);
+  if (read.kind === 'errors' || leave.kind === 'errors') {
+    const errorsOf = (one: typeof read | typeof leave) => (one.kind === 'errors' ? one.errors : {});
+    return { kind: 'errors', errors: { ...errorsOf(read), ...errorsOf(leave) } };
+  }
   const removed = form.choices(privateInputIds.remove);
   for (const id of removed) await privacy.dropRule(person, id, person);
   for (const rule of read.rules) await privacy.saveRule(person, rule, person);
-  return say(asked, removed.length + read.rules.length === 0 ? words.nothingChosen : words.saved);
+  if (leave.kind === 'rule') await saveHomeLeave(asked, leave, privacy);
+  const isNothing = removed.length + read.rules.length === 0 && leave.kind === 'none';
+  return say(asked, isNothing ? words.nothingChosen : words.saved);
+}
+
+/** An absence has one pattern: a new one takes the place of the one before. */
+async function saveHomeLeave(
+  { person, deps }: Asked,
+  { rule, names }: Extract<ReadHomeLeave, { kind: 'rule' }>,
+  privacy: Privacy,
+): Promise<void> {
+  const known = await privacy.rulesOf(person, person);
+  const before = typeof known === 'string' ? [] : known;
+  const id = before.find((each) => each.kind === 'home_leave' && names.has(each.carves))?.id ?? deps.newId();
+  await privacy.saveRule(person, { ...rule, id }, person);
 }
 
 async function saveCalendars(asked: Asked, form: Submission, privacy: Privacy): Promise<SubmissionAnswer> {

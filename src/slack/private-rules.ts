@@ -3,6 +3,7 @@ import type { Language } from '../oncall/catalog.ts';
 import { isCity } from '../oncall/cities.ts';
 import type { PersonalRule } from '../oncall/personal-rules.ts';
 import type { TimeZone } from '../oncall/time.ts';
+import { homeLeaveText } from './private-home-leave.ts';
 import { readTimes, throughQuietHours, timesText } from './private-rule-text.ts';
 import type { Submission } from './surfaces.ts';
 import { privateInputIds } from './views/private-modals.ts';
@@ -59,7 +60,7 @@ export function ruleText(rule: PersonalRule, language: Language): string {
       return words.rules.observance(city, keeps.join(', '), words.effects[rule.effect]);
     }
     case 'home_leave':
-      return words.rules.homeLeaveRule;
+      return homeLeaveText(rule, language);
   }
 }
 

@@ -12,9 +12,11 @@ import { cities, isCity } from '../oncall/cities.ts';
 import { entry } from '../oncall/lookup.ts';
 import type { PersonalRule } from '../oncall/personal-rules.ts';
 import { secondMs } from '../oncall/time.ts';
+import { offeredAbsences } from './private-home-leave.ts';
 import { cityName, ruleText } from './private-rules.ts';
-import type { PersonalForm, PersonalSurface } from './personal-surface.ts';
+import type { Opener, PersonalForm, PersonalSurface } from './personal-surface.ts';
 import { inline, localTime, oneLine } from './views/text.ts';
+import { homeLeaveInputs } from './views/private-home-leave.ts';
 import { calendarsModal, dataModal, kindInput, rulesModal, type Removable } from './views/private-modals.ts';
 
 /** The private store has to answer within what is left of Slack's three seconds. */
@@ -50,12 +52,13 @@ export function createPersonalSurface(
       });
       await Promise.race([telling, delay(patienceMs, undefined, { ref: false })]);
     },
-    async open(form, person, language) {
+    async open(form, opener) {
+      const { person, language } = opener;
       const words = slackPrivateWords[language];
       if (!privacy.isOn) return words.off;
       if (entry((await store.onCallFacts()).catalog.people, person) === undefined) return words.onlyInCatalog;
       try {
-        return await openForm(form, privacy, store, person, language);
+        return await openForm(form, privacy, store, opener);
       } catch (error) {
         // Sealed with a secret that is not there, or by a newer version: said to the person, and nothing is lost.
         log.error({ form, error: error instanceof Error ? error.name : 'unknown' }, 'private data could not be opened');
@@ -69,12 +72,12 @@ function openForm(
   form: PersonalForm,
   privacy: Privacy,
   store: Pick<Store, 'onCallFacts'>,
-  person: PersonId,
-  language: Language,
+  opener: Opener,
 ): Promise<ModalView | string> {
+  const { person, language } = opener;
   switch (form) {
     case 'rules':
-      return openRules(privacy, person, language);
+      return openRules(privacy, store, opener);
     case 'calendars':
       return openCalendars(privacy, person, language);
     case 'data':
@@ -82,10 +85,17 @@ function openForm(
   }
 }
 
-async function openRules(privacy: Privacy, person: PersonId, language: Language): Promise<ModalView | string> {
+async function openRules(
+  privacy: Privacy,
+  store: Pick<Store, 'onCallFacts'>,
+  opener: Opener,
+): Promise<ModalView | string> {
+  const { person, language, leavePattern } = opener;
   const rules = await privacy.rulesOf(person, person);
   if (typeof rules === 'string') return slackPrivateWords[language].off;
-  return rulesModal(removableRules(rules, language), citiesIn(language), language);
+  const absences = offeredAbsences((await store.onCallFacts()).windows, opener);
+  const leave = homeLeaveInputs(absences, language, leavePattern);
+  return rulesModal(removableRules(rules, language), citiesIn(language), leave, language);
 }
 
 function removableRules(rules: readonly PersonalRule[], language: Language): readonly Removable[] {

@@ -102,6 +102,8 @@ async function shown(asked: Asked, view: ModalView, show: () => Promise<unknown>
 export interface Submission {
   text(id: string): string;
   choice(id: string): string | undefined;
+  /** `2026-12-02`; undefined where no day was chosen. */
+  date(id: string): string | undefined;
   /** Of checkboxes: what is ticked. */
   choices(id: string): readonly string[];
   /** Slack ids of the people who were chosen. */
@@ -125,6 +127,7 @@ export function onSubmission(
     const answer = await handle(asked, {
       text: (id) => values[id]?.[id]?.value ?? '',
       choice: (id) => values[id]?.[id]?.selected_option?.value,
+      date: (id) => values[id]?.[id]?.selected_date ?? undefined,
       choices: (id) => (values[id]?.[id]?.selected_options ?? []).flatMap(({ value }) => value ?? []),
       users: (id) => {
         const { selected_user: one, selected_users: several } = values[id]?.[id] ?? {};

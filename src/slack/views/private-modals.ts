@@ -40,7 +40,13 @@ export function kindInput(kinds: readonly Removable[], language: Language): Inpu
   };
 }
 
-export function rulesModal(rules: readonly Removable[], cities: readonly Removable[], language: Language): ModalView {
+/** `leave`: what is asked about days at home in an absence. */
+export function rulesModal(
+  rules: readonly Removable[],
+  cities: readonly Removable[],
+  leave: readonly KnownBlock[],
+  language: Language,
+): ModalView {
   const words = slackPrivateWords[language];
   const keeps = (['shabbat', 'festivals'] as const).map((id) => option(words.rules.keepsOptions[id], id));
   return modal({
@@ -67,6 +73,7 @@ export function rulesModal(rules: readonly Removable[], cities: readonly Removab
         limit: longestTimes,
         isOptional: true,
       }),
+      ...leave,
     ],
   });
 }

@@ -33,6 +33,8 @@ function said(request: AwayRequest): string {
     }
     case 'delegate':
       return `delegate ${request.typed}`;
+    case 'home_pattern':
+      return `pattern ${request.typed}`;
     case 'show':
     case 'form':
     case 'unclear':
@@ -59,6 +61,10 @@ describe('what stands behind "away"', () => {
     ['home until sunday 20:00', 'home now – 2026-11-29T20:00 last'],
     ['home from friday 14:00 until sunday 08:00 fully back', 'home 2026-11-27T14:00 – 2026-11-29T08:00 in_order'],
     ['בבית עד יום ראשון 20:00', 'home now – 2026-11-29T20:00 last'],
+    ['home 10/4', 'pattern 10/4'],
+    ['home week on week off', 'pattern week on week off'],
+    ['בבית שבוע שבוע', 'pattern שבוע שבוע'],
+    ['home until 10/12', 'home now – 2026-12-10T09:00 last'],
     ['home', 'unclear'],
     ['extend until 20.12', 'until 2026-12-20T09:00'],
     ['extend by 2 weeks', 'by 14 d'],

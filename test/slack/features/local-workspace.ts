@@ -82,7 +82,12 @@ export async function localWorkspace(
   const worker = createWorker({
     store,
     clock,
-    handlers: { ...everyHandler(() => Promise.resolve(done)), ...toran.effects, ...dutyHandlers({ engine, store }) },
+    handlers: {
+      ...everyHandler(() => Promise.resolve(done)),
+      ...toran.effects,
+      ...dutyHandlers({ engine, store }),
+      ...personal?.handlers,
+    },
     events: {
       ran: (job, outcome) => {
         if (outcome.kind === 'failed' || outcome.kind === 'retry')

@@ -154,3 +154,68 @@ describe('where private data is off', () => {
     await off.close();
   });
 });
+
+describe('days at home in an absence', () => {
+  const pattern = { leave_pattern: '10/4', leave_absence: '', leave_asked: 'last' };
+  const saves = (values: Readonly<Record<string, string>>) => slack.submits('UALMA', 'toran_personal_rules', values);
+  const rules = async () => (await privateStore.rules('alma')).map(({ rule }) => rule);
+
+  async function isAway(): Promise<string> {
+    await slack.types('UALMA', 'away until 10 december');
+    return liveOf((await slack.store.onCallFacts()).windows)[0]?.id ?? '';
+  }
+
+  it('are asked for once there is an absence to come home from, by the person alone', async () => {
+    await slack.clicks('UALMA', { actionId: 'toran_personal_rules', value: 'rules' });
+    expect(opened()).toContain('once the absence is written down');
+    await isAway();
+    await slack.clicks('UALMA', { actionId: 'toran_personal_rules', value: 'rules' });
+    expect(opened()).toContain('2026-11-22 to 2026-12-10');
+    await slack.clicks('UBENI', { actionId: 'toran_personal_rules', value: 'rules' });
+    expect(opened()).not.toContain('2026-12-10');
+    await slack.types('UALMA', 'away delegate <@UDANA>');
+    expect((await slack.types('UDANA', 'away <@UALMA> home 10/4')).words).toContain('Only');
+    await slack.types('UALMA', 'away home 10/4');
+    expect(opened()).toContain('"initial_value":"10/4"');
+  });
+
+  it.each([
+    ['10/4', { kind: 'cycle', start: '2026-11-22', awayDays: 10, homeDays: 4, at: '00:00' }],
+    ['11-3', { kind: 'cycle', start: '2026-11-22', awayDays: 11, homeDays: 3, at: '00:00' }],
+    ['week on, week off', { kind: 'cycle', start: '2026-11-22', awayDays: 7, homeDays: 7, at: '00:00' }],
+    ['שבוע שבוע', { kind: 'cycle', start: '2026-11-22', awayDays: 7, homeDays: 7, at: '00:00' }],
+    ['fri sat', { kind: 'weekly', days: ['fri', 'sat'], from: '00:00', to: '24:00' }],
+    ['שישי שבת', { kind: 'weekly', days: ['fri', 'sat'], from: '00:00', to: '24:00' }],
+    ['thu 16:00-08:00', { kind: 'weekly', days: ['thu'], from: '16:00', to: '08:00' }],
+  ])('are read from "%s", and a new pattern takes the place of the one before', async (leave_pattern, expected) => {
+    const leave_absence = await isAway();
+    await saves({ ...pattern, leave_absence, leave_pattern: '20/10', leave_first: '2026-12-01' }).then(() =>
+      saves({ ...pattern, leave_absence, leave_pattern, leave_asked: 'in_order' }),
+    );
+    expect(await rules()).toMatchObject([
+      { kind: 'home_leave', carves: leave_absence, zone: 'Asia/Jerusalem', pattern: expected, asked: 'in_order' },
+    ]);
+  });
+
+  it.each([
+    [{ leave_pattern: 'reserve duty' }, 'leave_pattern'],
+    [{ leave_pattern: '0/4' }, 'leave_pattern'],
+    [{ leave_pattern: 'every' }, 'leave_pattern'],
+    [{ leave_pattern: '30/4' }, 'leave_pattern'],
+    [{ leave_first: '2026-12-11' }, 'leave_first'],
+    [{ leave_first: '2026-11-21' }, 'leave_first'],
+    [{ leave_pattern: 'fri sat', leave_first: '2026-11-27' }, 'leave_first'],
+    [{ leave_absence: 'another' }, 'leave_absence'],
+  ])('are refused beside the input that is wrong: %o', async (typed, input) => {
+    const leave_absence = await isAway();
+    const wrong = await saves({ ...pattern, leave_absence, ...typed });
+    expect(wrong).toMatchObject({ payload: { errors: { [input]: expect.any(String) } } });
+    expect(await rules()).toEqual([]);
+  });
+
+  it('are not touched when only other rules are filled in', async () => {
+    const leave_absence = await isAway();
+    await saves({ ...pattern, leave_absence, leave_pattern: '', quiet: '22:00-07:00' });
+    expect(await rules()).toMatchObject([{ kind: 'quiet_hours' }]);
+  });
+});

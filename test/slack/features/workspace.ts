@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt';
 import pino from 'pino';
 import { createMovableClock } from '../../../src/engine/clock.ts';
+import type { EffectHandlers } from '../../../src/engine/effects.ts';
 import { createEngine } from '../../../src/engine/executor.ts';
 import type { Engine } from '../../../src/engine/orders.ts';
 import type { Clock, Store } from '../../../src/engine/ports.ts';
@@ -40,7 +41,7 @@ export type OpenPersonal = (parts: {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: Clock;
-}) => NonNullable<SlackConnectionOptions['personal']>;
+}) => NonNullable<SlackConnectionOptions['personal']> & { readonly handlers?: Partial<EffectHandlers> };
 
 /** Real Bolt, real receiver, real engine, real store: only Slack's side of the wire is played. */
 export async function workspace(catalog: Catalog = company(), openPersonal?: OpenPersonal) {
@@ -224,7 +225,10 @@ function submission(
   metadata: string,
   trigger: string,
 ): Record<string, unknown> {
-  const choices = 'severity service status incident effect counts certainty ease action asked kind city'.split(' ');
+  const choices =
+    'severity service status incident effect counts certainty ease action asked kind city leave_absence leave_asked'.split(
+      ' ',
+    );
   const boxes = ['keeps', 'remove', 'confirm'];
   const state = Object.entries(values).map(([id, value]) => [
     id,
@@ -239,7 +243,9 @@ function submission(
               }
             : choices.includes(id)
               ? { type: 'static_select', selected_option: { value } }
-              : { type: 'plain_text_input', value },
+              : id === 'leave_first'
+                ? { type: 'datepicker', selected_date: value }
+                : { type: 'plain_text_input', value },
     },
   ]);
   return {

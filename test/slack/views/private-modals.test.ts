@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTimes } from '../../../src/slack/private-rule-text.ts';
 import { calendarsModal, dataModal, kindInput, rulesModal } from '../../../src/slack/views/private-modals.ts';
+import { homeLeaveInputs } from '../../../src/slack/views/private-home-leave.ts';
 import { awayModal } from '../../../src/slack/views/away-modals.ts';
 import { faultsOfModal } from './world.ts';
 
@@ -9,13 +10,21 @@ const many = Array.from({ length: 120 }, (_, index) => ({ id: `id-${index}`, lab
 describe.each(['en', 'he'] as const)('private forms in %s', (language) => {
   it('look as before', async () => {
     const known = [{ id: 'rule-1', label: 'Shabbat, Haifa' }];
+    const absences = [{ id: 'w1', label: '2026-11-22' }];
     const kinds = [
       { id: 'unsaid', label: 'prefer not to say' },
       { id: 'leave', label: 'leave' },
     ];
     const forms = {
       away: awayModal(language, 'alma', [kindInput(kinds, language)]),
-      rules: rulesModal(known, [{ id: 'haifa', label: 'Haifa' }], language),
+      rules: rulesModal(known, [{ id: 'haifa', label: 'Haifa' }], homeLeaveInputs(absences, language), language),
+      withPattern: rulesModal(
+        [],
+        [{ id: 'haifa', label: 'Haifa' }],
+        homeLeaveInputs(absences, language, '10/4'),
+        language,
+      ),
+      withoutAbsence: rulesModal([], [{ id: 'haifa', label: 'Haifa' }], homeLeaveInputs([], language), language),
       calendars: calendarsModal(known, known, language),
       data: dataModal({ looks: ['…'], kinds: ['…'] }, language),
       empty: dataModal({ looks: [], kinds: [] }, language),
@@ -27,7 +36,12 @@ describe.each(['en', 'he'] as const)('private forms in %s', (language) => {
   });
 
   it('hold Slack’s limits however much there is', () => {
-    expect(faultsOfModal(rulesModal(many, many, language))).toEqual([]);
+    const absences = many.map(({ label }, index) => ({ id: `${'w'.repeat(72)}${index}`, label }));
+    const long = { id: 'w'.repeat(76), label: 'x' };
+    expect(
+      faultsOfModal(rulesModal(many, many, homeLeaveInputs(absences, language, 'ש'.repeat(500)), language)),
+    ).toEqual([]);
+    expect(faultsOfModal(rulesModal(many, many, homeLeaveInputs([...absences, long], language), language))).toEqual([]);
     expect(faultsOfModal(calendarsModal(many, many, language))).toEqual([]);
     const lines = Array.from({ length: 15 }, () => 'ש'.repeat(400));
     expect(faultsOfModal(dataModal({ looks: lines, kinds: lines }, language))).toEqual([]);
