@@ -5,9 +5,9 @@ import { plannedAheadMs, rulesCommand } from '../oncall/materialise.ts';
 import {
   nextNight,
   nextReadings,
-  plannedMaterialisation,
+  plannedForNight,
+  plannedReading,
   plannedRetention,
-  plannedSync,
 } from '../oncall/person-effects.ts';
 import type { PersonalRule } from '../oncall/personal-rules.ts';
 import type { EpochMs, TimeZone } from '../oncall/time.ts';
@@ -100,8 +100,8 @@ export async function planPersonalAvailability({
     [],
     [
       plannedRetention(night),
-      ...Object.keys(catalog.people).map((person) => plannedMaterialisation(person, night)),
-      ...feeds.flatMap(({ id }) => nextReadings(now).map((due) => plannedSync(id, due))),
+      ...Object.keys(catalog.people).map((person) => plannedForNight(person, night)),
+      ...feeds.flatMap(({ id }) => nextReadings(now).map((due) => plannedReading(id, due))),
     ],
     now,
   );

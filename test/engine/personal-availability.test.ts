@@ -116,6 +116,17 @@ describe('rules that only their person knows', () => {
     expect(await live()).toEqual([]);
   });
 
+  it('count at once when they are saved, also while the work of the night waits', async () => {
+    await privateStore.saveFeed(feed);
+    await planPersonalAvailability(options());
+    await privacy.saveRule('alma', weekly, 'alma');
+    await privacy.confirmCalendar('alma', 'f1', 'alma');
+    const due = await world.store.claim(world.clock.now(), world.clock.now() + 1_000, 't', 50);
+    const effects = due.map(({ effect }) => effect);
+    expect(effects).toContainEqual(materialise);
+    expect(effects).toContainEqual({ kind: 'availability.sync_calendar', feed: 'f1' });
+  });
+
   it('change nothing while they cannot be opened or read, or while private data is off', async () => {
     await privacy.saveRule('alma', weekly, 'alma');
     await run(materialise);
