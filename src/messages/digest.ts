@@ -65,7 +65,7 @@ function coverageLines({ coverage, week, zone }: DigestContent, language: Langua
   const lines = coverage.slice(0, longestCoverage).map(({ level, schedules, people, from, to, isOpen }) => {
     const names = schedules.map((schedule) => isolated(schedule, language)).join(', ');
     const said = schedules.length === 1 ? words.alone(names, level) : words.together(names, level);
-    const start = from <= week.toMs ? words.sinceNow : dayIn(from, zone, language);
+    const start = from <= week.toMs ? undefined : dayIn(from, zone, language);
     const left = people.length === 0 ? words.nobodyLeft : words.leftCount(people.length);
     return [said, words.span(start, isOpen ? undefined : dayIn(to, zone, language)), left].join(' · ');
   });

@@ -26,6 +26,8 @@ export interface SlackAwayWords {
   backAskedLast(who: string | undefined, until: string | undefined): string;
   backStillAway(who: string | undefined, until: string | undefined): string;
   readonly backFullyHow: string;
+  /** For what is planned: being back ends only what runs. */
+  readonly howChange: string;
   readonly listTitle: string;
   readonly listEmpty: string;
   /** The one silent notice to whoever somebody else has marked. */
@@ -100,6 +102,7 @@ const english: SlackAwayWords = {
   backStillAway: (who, until) =>
     `Ended. Something else still says that ${who === undefined ? 'you are' : `${who} is`} unavailable${until === undefined ? '' : `, until ${until}`}: \`/incident away show\`.`,
   backFullyHow: '`/incident back fully` ends that too.',
+  howChange: '`/incident away show` lists and changes it.',
   listTitle: 'My absences',
   listEmpty: 'Nothing is written down: you can be paged.',
   notice: {
@@ -194,6 +197,7 @@ const hebrew: SlackAwayWords = {
   backStillAway: (who, until) =>
     `הסתיים. עדיין רשומה אי־זמינות אחרת${who === undefined ? ' שלך' : ` של ${who}`}${until === undefined ? '' : `, עד ${until}`}: \`/incident נעדר רשימה\`.`,
   backFullyHow: '`/incident חזרתי כרגיל` מסיים גם את זה.',
+  howChange: 'עם `/incident נעדר רשימה` אפשר לראות ולשנות.',
   listTitle: 'ההיעדרויות שלי',
   listEmpty: 'לא רשום דבר: אפשר להזעיק אותך.',
   notice: {

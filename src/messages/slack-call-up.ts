@@ -127,7 +127,7 @@ const hebrew: SlackCallUpWords = {
     little_rest: 'פחות מ־12 שעות מנוחה',
     over_a_third: 'יותר משבוע אחד מכל שלושה',
   },
-  unfilled: (schedule, span) => `${schedule}: אין איש ל־${span}`,
+  unfilled: (schedule, span) => `${schedule}: אין מי שייקח, ${span}`,
   overloaded: (people) => `יותר מרבע מעל חלקם: ${people}. תכנון לא יפתור את זה; רק עוד אנשים או פחות לוחות.`,
   moreCovers: (count) => `ועוד ${count}`,
   apply: 'החלת התוכנית',

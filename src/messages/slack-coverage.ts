@@ -13,8 +13,8 @@ export interface SlackCoverageWords {
   alone(schedule: string, level: Exclude<CoverageLevel, 'ok'>): string;
   /** Several that share too few people. */
   together(schedules: string, level: Exclude<CoverageLevel, 'ok'>): string;
-  span(from: string, to: string | undefined): string;
-  readonly sinceNow: string;
+  /** Without `from`: it has begun. */
+  span(from: string | undefined, to: string | undefined): string;
   left(people: string): string;
   leftCount(count: number): string;
   readonly nobodyLeft: string;
@@ -64,8 +64,7 @@ const english: SlackCoverageWords = {
       last_person: `${schedules} together: one more who drops out leaves a duty without anybody`,
       thin: `${schedules} together: thin, since they share their people`,
     })[level],
-  span: (from, to) => (to === undefined ? `from ${from} on` : `${from} until ${to}`),
-  sinceNow: 'now',
+  span: (from = 'now', to) => (to === undefined ? `from ${from} on` : `${from} until ${to}`),
   left: (people) => `Left for it: ${people}`,
   leftCount: (count) => (count === 1 ? '1 person is left for it' : `${count} people are left for it`),
   nobodyLeft: 'Nobody is left for it',
@@ -114,8 +113,10 @@ const hebrew: SlackCoverageWords = {
       last_person: `${schedules} יחד: עוד היעדרות אחת תשאיר תורנות בלי איש`,
       thin: `${schedules} יחד: כיסוי דליל, כי האנשים משותפים`,
     })[level],
-  span: (from, to) => (to === undefined ? `החל מ־${from}` : `מ־${from} ועד ${to}`),
-  sinceNow: 'עכשיו',
+  span: (from, to) => {
+    if (from === undefined) return to === undefined ? 'מעכשיו והלאה' : `מעכשיו ועד ${to}`;
+    return to === undefined ? `החל מ־${from}` : `מ־${from} ועד ${to}`;
+  },
   left: (people) => `נותרו: ${people}`,
   leftCount: (count) => (count === 1 ? 'נותר אדם אחד' : count === 2 ? 'נותרו שני אנשים' : `נותרו ${count} אנשים`),
   nobodyLeft: 'לא נותר איש',

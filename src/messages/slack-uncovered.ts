@@ -6,8 +6,9 @@ export interface SlackUncoveredWords {
   span(from: string, to: string): string;
   /** Who is paged until somebody takes it. */
   standsIn(person: string): string;
-  readonly nobodyStandsIn: string;
-  readonly whatToDo: string;
+  nobodyStandsIn(hasBegun: boolean): string;
+  /** Only what runs can be taken in one word. */
+  whatToDo(hasBegun: boolean): string;
 }
 
 export const slackUncoveredWords: Record<Language, SlackUncoveredWords> = {
@@ -15,14 +16,18 @@ export const slackUncoveredWords: Record<Language, SlackUncoveredWords> = {
     title: (schedule) => `A shift of ${schedule} has not found anybody yet.`,
     span: (from, to) => `From ${from} until ${to}`,
     standsIn: (person) => `Until somebody takes it, pages go to ${person}.`,
-    nobodyStandsIn: 'When it begins, pages go to the next step of the policy at once.',
-    whatToDo: 'Please find somebody for it. Anybody can take it with `/incident take`, until it ends.',
+    nobodyStandsIn: (hasBegun) =>
+      `${hasBegun ? 'Until somebody takes it' : 'When it begins'}, pages go to the next step of the policy at once.`,
+    whatToDo: (hasBegun) =>
+      `Please find somebody for it. ${hasBegun ? 'Whoever' : 'Once it has begun, whoever'} writes \`/incident take\` has it until it ends.`,
   },
   he: {
     title: (schedule) => `משמרת בלוח ${schedule} עדיין לא נלקחה.`,
     span: (from, to) => `מ־${from} עד ${to}`,
     standsIn: (person) => `עד שהמשמרת תילקח, ההזעקות יגיעו אל ${person}.`,
-    nobodyStandsIn: 'מתחילת המשמרת ההזעקות עוברות מיד לשלב הבא במדיניות.',
-    whatToDo: 'צריך למצוא מי שייקח אותה. אפשר לקחת אותה עם `/incident take`, עד סופה.',
+    nobodyStandsIn: (hasBegun) =>
+      `${hasBegun ? 'עד שהמשמרת תילקח' : 'מתחילת המשמרת'} ההזעקות עוברות מיד לשלב הבא במדיניות.`,
+    whatToDo: (hasBegun) =>
+      `צריך למצוא מי שייקח אותה. ${hasBegun ? 'אפשר' : 'משתחילה אפשר'} לקחת אותה עם \`/incident לקחת\`, עד סופה.`,
   },
 };

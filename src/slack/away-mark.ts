@@ -81,7 +81,7 @@ function markedLines(asked: Asked, { name }: Speaking, { span, manner }: Mark): 
     sentence(name, isNow ? undefined : localTime(from), timeOrNone(to)),
     ...mannerLines(asked, manner),
     ...(isNow && manner.effect === 'hard' && name === undefined ? [slackOncallWords[asked.language].pagesMove] : []),
-    ...(name === undefined ? [slackOncallWords[asked.language].howBack] : []),
+    ...(name === undefined ? [isNow ? slackOncallWords[asked.language].howBack : words.howChange] : []),
   ];
 }
 

@@ -73,5 +73,5 @@ function shown(facts: OnCallFacts, schedule: string, { from, to }: Offer, now: n
   const [row] = onDuty(facts, schedule, Math.max(from, now), 'sev1');
   const person = row?.person ?? undefined;
   const standsIn = person === undefined ? undefined : (entry(facts.catalog.people, person)?.name ?? person);
-  return { schedule, from, to, standsIn };
+  return { schedule, from, to, hasBegun: from <= now, standsIn };
 }

@@ -25,9 +25,9 @@ function withLeads(...leads: readonly string[]): Catalog {
   };
 }
 
-async function uncovered(catalog: Catalog): Promise<void> {
+async function uncovered(catalog: Catalog, beginsInMs = 0): Promise<void> {
   world = await slackWorld({ catalog });
-  const now = world.clock.now();
+  const now = world.clock.now() + beginsInMs;
   const outcome = await world.engine.execute({
     kind: 'schedule',
     stream: scheduleStream('payments'),
@@ -93,6 +93,16 @@ describe('a shift that has found nobody', () => {
     expect(said('U0NOA').length + said('U0CARMEL').length).toBe(1);
     await world.later(minuteMs);
     expect([said('U0NOA'), said('U0CARMEL')].map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  it('is said to be taken in a word only where that word takes it', async () => {
+    await uncovered(withLeads('noa'));
+    await warn();
+    expect(said('U0NOA').join()).toContain('Whoever writes /incident take has it');
+    await world.close();
+    await uncovered(withLeads('noa'), dayMs);
+    await warn();
+    expect(said('U0NOA').join()).toContain('Once it has begun, whoever writes /incident take has it');
   });
 
   it('is not told any more once somebody has taken it', async () => {

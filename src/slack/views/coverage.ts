@@ -75,7 +75,6 @@ function concernLines({ level, schedules, from, to, isOpen, isCertain }: Concern
   const words = slackCoverageWords[language];
   const names = schedules.map((schedule) => inline(schedule, language, 60)).join(', ');
   const said = schedules.length === 1 ? words.alone(names, level) : words.together(names, level);
-  const start = from <= now ? words.sinceNow : localTime(from);
-  const span = words.span(start, isOpen ? undefined : localTime(to));
+  const span = words.span(from <= now ? undefined : localTime(from), isOpen ? undefined : localTime(to));
   return [`${marks[level]} ${said}`, isCertain ? span : `${span} · ${words.notCertain}`];
 }

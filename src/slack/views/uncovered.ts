@@ -9,17 +9,19 @@ export interface Uncovered {
   readonly schedule: string;
   readonly from: EpochMs;
   readonly to: EpochMs;
+  readonly hasBegun: boolean;
   /** Name of whoever is paged meanwhile, if anybody is. */
   readonly standsIn: string | undefined;
 }
 
-export function uncoveredMessage({ schedule, from, to, standsIn }: Uncovered, language: Language): SlackMessage {
+export function uncoveredMessage(uncovered: Uncovered, language: Language): SlackMessage {
+  const { schedule, from, to, hasBegun, standsIn } = uncovered;
   const words = slackUncoveredWords[language];
   const lines = [
     words.title(inline(schedule, language, 80)),
     words.span(localTime(from), localTime(to)),
-    standsIn === undefined ? words.nobodyStandsIn : words.standsIn(inline(standsIn, language, 60)),
-    words.whatToDo,
+    standsIn === undefined ? words.nobodyStandsIn(hasBegun) : words.standsIn(inline(standsIn, language, 60)),
+    words.whatToDo(hasBegun),
   ];
   return spokenMessage([section(lines.map((each) => line(each, language)).join('\n'))]);
 }

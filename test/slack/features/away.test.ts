@@ -26,6 +26,9 @@ describe('an absence in full', () => {
     expect(said.words).toContain('You are asked last from');
     expect(said.words).toContain('not certain yet');
     expect(said.words).toContain('asked last for ');
+    // Being back ends only what runs.
+    expect(said.words).not.toContain('/incident back');
+    expect(said.words).toContain('/incident away show');
     expect(await live()).toMatchObject([
       { effect: 'soft', certain: false, easeBackMs: 3 * 24 * 3_600_000, source: 'self' },
     ]);
