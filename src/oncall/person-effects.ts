@@ -23,16 +23,16 @@ export function plannedMaterialisation(person: PersonId, due: EpochMs): Planned<
 
 /** What waits for the night has a lane of its own: what somebody saves until then must not wait behind it. */
 export function plannedForNight(person: PersonId, night: EpochMs): Planned<AvailabilityEffect> {
-  return planned({ kind: 'availability.materialise', person }, `availability:${person}:${night}`, night);
+  return planned({ kind: 'availability.materialise', person }, `availability:${person}:night`, night);
 }
 
 export function plannedSync(feed: string, due: EpochMs): Planned<AvailabilityEffect> {
   return planned({ kind: 'availability.sync_calendar', feed }, `calendar:${feed}`, due);
 }
 
-/** In a lane of its own, like what waits for the night. */
+/** One at a time, in a lane of their own like what waits for the night. */
 export function plannedReading(feed: string, due: EpochMs): Planned<AvailabilityEffect> {
-  return planned({ kind: 'availability.sync_calendar', feed }, `calendar:${feed}:${due}`, due);
+  return planned({ kind: 'availability.sync_calendar', feed }, `calendar:${feed}:readings`, due);
 }
 
 export function plannedRetention(due: EpochMs): Planned<AvailabilityEffect> {
