@@ -147,7 +147,7 @@ async function lookForCover(
   const views = [...new Set(made.flatMap((offer) => offer.asked))].map((id) => personView(id, facts.catalog.people));
   const head =
     by === undefined || whose === person ? words.asking : words.asked(nameIn(asked, by), nameIn(asked, whose));
-  const notes = askingNotes(views, language);
+  const notes = askingNotes(views, language, whose === person);
   return { kind: 'say', message: dutiesMessage(head, made, notes, language, withdrawButton(made, language)) };
 }
 

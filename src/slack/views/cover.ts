@@ -41,10 +41,11 @@ export function dutiesMessage(
   ]);
 }
 
-/** Who is asked for the duties. */
-export function askingNotes(asked: readonly PersonView[], language: Language): readonly string[] {
+/** Who is asked for the duties, of the reader or of somebody else. */
+export function askingNotes(asked: readonly PersonView[], language: Language, isOwn = true): readonly string[] {
   const words = slackCoverWords[language];
-  return [words.askingPeople(namesOf(asked, language)), words.askingHow, words.stayUntilTaken];
+  const stays = isOwn ? [words.stayUntilTaken] : [];
+  return [words.askingPeople(namesOf(asked, language)), words.askingHow, ...stays];
 }
 
 export interface Takeable {

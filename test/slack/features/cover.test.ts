@@ -109,6 +109,7 @@ describe('asking for cover', () => {
   it('asks one in particular, for leads also in the name of others', async () => {
     expect(await types('beni', 'cover @alma with @carmel')).toContain('Only Alma, the lead of their team');
     expect(await types('alma', 'cover @beni with @carmel')).toContain('Carmel is asked to cover Beni');
+    expect(slack.told('alma')).not.toContain('stays yours');
     await slack.direct('carmel', 'Beni asks for cover');
     await away('beni');
     expect(await types('alma', 'cover me with @beni')).toContain('Beni is unavailable for at least a part');
