@@ -10,12 +10,18 @@ describe('the sandbox, asked for what cannot be', () => {
     [['--database', 'mysql://x'], 'DATABASE_URL: must be file:… for SQLite or postgres://… for PostgreSQL'],
   ])('says in one line what is wrong with %j, and leaves nothing running', async (args, line) => {
     const { io, out, err } = recorded();
+    // Other tests of this process may still be closing servers of theirs.
+    const before = openServers();
     expect(await dispatch(['sandbox', '--once', ...args], io)).toBe(2);
     expect(err).toEqual([line]);
     expect(out).toEqual([]);
-    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap')).toEqual([]);
+    expect(openServers()).toBeLessThanOrEqual(before);
   });
 });
+
+function openServers(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+}
 
 function recorded(): { io: CliIo; out: string[]; err: string[] } {
   const [out, err]: [string[], string[]] = [[], []];
