@@ -13,6 +13,7 @@ import { endOf, liveOf, liveWindows, type AvailabilityWindow, type WindowId } fr
 import { coverageRows, type CoverageRow } from './coverage-view.ts';
 import { personView, type PersonView } from './incident-view.ts';
 import { isInSchedule } from './membership.ts';
+import { askedAs } from './views/offer-message.ts';
 
 /** What one person's own page shows. Windows have an effect and times, and no reason: none is known here. */
 export interface HomeView {
@@ -215,7 +216,7 @@ function offersTo({ facts, person, now, schedules }: HomeSources): readonly Home
     .toSorted((a, b) => a.offer.from - b.offer.from)
     .map(({ schedule, offer }) => ({
       id: offer.id,
-      kind: offer.kind,
+      kind: askedAs(offer),
       schedule,
       whose: personView(offer.insteadOf, facts.catalog.people),
       from: offer.from,

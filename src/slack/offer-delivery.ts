@@ -13,6 +13,7 @@ import { slackMethods } from './methods.ts';
 import { asAnotherTry, contentOf } from './posting.ts';
 import { tellPerson } from './tell-person.ts';
 import {
+  askedAs,
   assignedMessage,
   offerMessage,
   offerOutcomeMessage,
@@ -97,7 +98,7 @@ function baseView(
   reader: PersonId,
 ): Omit<OfferView, 'standing' | 'now'> {
   const whose = personView(offer.insteadOf, facts.catalog.people);
-  return { language: languageOf(facts, reader), schedule, offer, whose };
+  return { language: languageOf(facts, reader), schedule, offer: { ...offer, kind: askedAs(offer) }, whose };
 }
 
 function viewFor(facts: OnCallFacts, schedule: ScheduleId, offer: Offer, reader: PersonId, now: number): OfferView {

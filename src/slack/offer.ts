@@ -10,7 +10,7 @@ import { personView } from './incident-view.ts';
 import { standingFor } from './offer-delivery.ts';
 import { executeOn, nameIn, problemWith } from './schedule-commands.ts';
 import { onClick, type Click } from './surfaces.ts';
-import { offerMessage } from './views/offer-message.ts';
+import { askedAs, offerMessage } from './views/offer-message.ts';
 
 /** An answer to an offer. Whoever accepts first has it; everybody else gets one clear line. */
 async function answer(asked: Asked, { value, replace }: Click, type: 'accept_offer' | 'decline_offer') {
@@ -51,7 +51,8 @@ function takenBy(asked: Asked, person: string): string {
 
 function viewOf({ facts, language, person, now }: Asked, schedule: string, offer: Offer) {
   const whose = personView(offer.insteadOf, facts.catalog.people);
-  return { language, schedule, offer, whose, standing: standingFor(facts, offer, person), now };
+  const put = { ...offer, kind: askedAs(offer) };
+  return { language, schedule, offer: put, whose, standing: standingFor(facts, offer, person), now };
 }
 
 /** By whoever asked, the person concerned, or those who decide for them; the stream checks which. */

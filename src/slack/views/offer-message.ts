@@ -31,6 +31,12 @@ export interface OfferView {
   readonly now: EpochMs;
 }
 
+/** As what an offer is put: nobody is said to have asked for cover when somebody else did it for them. */
+export function askedAs({ kind, madeBy, insteadOf }: Pick<Offer, 'kind' | 'madeBy' | 'insteadOf'>): Offer['kind'] {
+  const byAnother = madeBy.kind === 'person' && madeBy.person !== insteadOf;
+  return kind === 'cover' && byAnother ? 'plan' : kind;
+}
+
 /** Asks one person to take a shift; once that is moot, the same message says how it ended. Never why it is needed. */
 export function offerMessage(view: OfferView): SlackMessage {
   const { language, offer, schedule, standing } = view;

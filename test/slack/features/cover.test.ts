@@ -110,7 +110,8 @@ describe('asking for cover', () => {
     expect(await types('beni', 'cover @alma with @carmel')).toContain('Only Alma, the lead of their team');
     expect(await types('alma', 'cover @beni with @carmel')).toContain('Carmel is asked to cover Beni');
     expect(slack.told('alma')).not.toContain('stays yours');
-    await slack.direct('carmel', 'Beni asks for cover');
+    // It is Alma who asks, not Beni.
+    await slack.direct('carmel', 'Could you take a shift of Beni');
     await away('beni');
     expect(await types('alma', 'cover me with @beni')).toContain('Beni is unavailable for at least a part');
     // Dana is of no team of Alma's, so that Alma does not learn of her absence by asking.
