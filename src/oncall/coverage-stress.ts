@@ -18,9 +18,15 @@ export function withoutTheWorst(needs: readonly Need[], people: readonly PersonI
 }
 
 function worstOf(needs: readonly Need[], population: number): number | undefined {
-  const tight = (surplusOf(needs, population)?.tight ?? []).flatMap((index) => needs[index]?.people ?? []);
-  // Where nobody is left in the tight set, the next worst is somebody whom the rest needs.
-  const pool = tight.length > 0 ? tight : needs.flatMap((need) => need.people);
+  const tight = new Set(surplusOf(needs, population)?.tight);
+  const pool = [...tight].flatMap((index) => needs[index]?.people ?? []);
+  // Where nobody is left in the tight set, the next worst is somebody on whom the rest hangs.
+  if (tight.size > 0 && pool.length === 0) {
+    return worstOf(
+      needs.filter((_, index) => !tight.has(index)),
+      population,
+    );
+  }
   const serves = new Map<number, number>();
   for (const { people } of needs) for (const person of people) serves.set(person, (serves.get(person) ?? 0) + 1);
   let worst: number | undefined;

@@ -221,6 +221,21 @@ describe('coverage of any company', () => {
     );
   });
 
+  it('takes away in stress whoever the rest hangs on, also where a schedule has nobody as it is', () => {
+    const start = era.from;
+    const world = facts({
+      people: ['dana', 'beni', 'carmel', 'alma'],
+      schedules: [
+        schedule('s0', [layer(['dana'])]),
+        schedule('s1', [layer(['beni', 'carmel'])]),
+        schedule('s2', [layer(['alma'])]),
+      ],
+      windows: [away('alma', start, null)],
+    });
+    const [segment] = coverage(world, { from: start, to: start + hourMs, mode: 'stress', k: 1 });
+    expect(segment?.surplus).toBe(-2);
+  });
+
   it('never grows when somebody is missing, and by no more than one falls with each who goes', () => {
     fc.assert(
       fc.property(companies, fc.constantFrom(...crew), instants, (world, who, atMs) => {
