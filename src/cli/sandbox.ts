@@ -13,7 +13,8 @@ import { parseOptions } from './options.ts';
 const help = `Usage: toran sandbox [--once] [--story no] [--database URL] [--port N] [--log LEVEL]
 
 Starts a local Slack, a local PagerDuty and Toran between them, on a clock that can be moved, and plays one incident from
-the alert to the weekly digest. No account, no network. Then a prompt lets you act as any person.
+the alert to the weekly digest, and the morning on which two people are called up during another. No account, no network. Then
+a prompt lets you act as any person.
 
   --once           play at full speed, check what is seen, end with one line of JSON
   --story no       skip the story and go to the prompt
