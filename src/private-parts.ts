@@ -5,11 +5,11 @@ import type { PrivateData } from './config/environment.ts';
 import { readPersonalRule as readRule } from './config/personal-rules.ts';
 import type { EffectHandlers } from './engine/effects.ts';
 import type { Engine } from './engine/orders.ts';
+import type { CalendarQuestion } from './engine/calendar-question.ts';
 import {
   personalAvailability,
   planPersonalAvailability,
   type CalendarAnswer,
-  type CalendarQuestion,
   type PersonalAvailabilityKinds,
 } from './engine/personal-availability.ts';
 import type { Clock, Store } from './engine/ports.ts';

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { CalendarQuestion, CalendarReading } from './reading.ts';
+import type { CalendarQuestion } from '../engine/calendar-question.ts';
+import type { CalendarReading } from './reading.ts';
 import { mostBytes } from './reading.ts';
 
 export type ThreadReading =

@@ -1,3 +1,4 @@
+import type { CalendarQuestion } from '../engine/calendar-question.ts';
 import type { TimeZone } from '../oncall/time.ts';
 import { eventOf, type EventContext } from './calendar-event.ts';
 import { componentsOf, type CalendarLines } from './components.ts';
@@ -6,7 +7,6 @@ import { occurrencesOf } from './occurrences.ts';
 import {
   mostEvents,
   mostOccurrencesTogether,
-  type CalendarQuestion,
   type CalendarReading,
   type CalendarWarning,
   type Occurrence,

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { readCalendar } from './read-calendar.ts';
-import type { CalendarQuestion } from './reading.ts';
+import type { CalendarQuestion } from '../engine/calendar-question.ts';
 
 /** Entry of the thread that reads one calendar: whoever started it ends it, at the latest when it takes too long. */
 const port = parentPort;

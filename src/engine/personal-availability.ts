@@ -10,25 +10,14 @@ import {
   plannedRetention,
 } from '../oncall/person-effects.ts';
 import type { PersonalRule } from '../oncall/personal-rules.ts';
-import type { EpochMs, TimeZone } from '../oncall/time.ts';
 import { syncCalendar } from './calendar-sync.ts';
 import { done, type EffectHandler, type EffectHandlers } from './effects.ts';
 import type { Engine } from './orders.ts';
 import type { Clock, Store } from './ports.ts';
+import type { CalendarQuestion } from './calendar-question.ts';
 import { personState, tellPerson } from './person-stream.ts';
 import type { PrivateStore } from './private-ports.ts';
 import { letGo } from './retention.ts';
-
-export interface CalendarQuestion {
-  /** Salts what names its events. */
-  readonly feed: string;
-  readonly zone: TimeZone;
-  readonly floatingZone?: TimeZone | undefined;
-  readonly countsTransparent?: boolean | undefined;
-  readonly daysAwayOnly?: boolean | undefined;
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-}
 
 /** `because` is a word that names no address. */
 export type CalendarAnswer =

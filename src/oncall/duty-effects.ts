@@ -1,5 +1,6 @@
-import type { Override, PersonId, ScheduleId } from './catalog.ts';
+import type { PersonId, ScheduleId } from './catalog.ts';
 import { plannedRefresh, type HomeEffect } from './home.ts';
+import { concernedBy } from './overrides.ts';
 import { priorities, type Actor, type Planned, type Recorded } from './recorded.ts';
 import type { MadeOverride, Offer, OfferId, OverrideId, ScheduleEvent, ScheduleState } from './schedule.ts';
 import { minuteMs, type EpochMs } from './time.ts';
@@ -57,7 +58,7 @@ export function reactDuty(
       return [
         look(schedule, now),
         ...tellOfOverride(event.made, actor, state, now),
-        ...concerned(event.made.override).map((person) => plannedRefresh(person, now)),
+        ...concernedBy(event.made.override).map((person) => plannedRefresh(person, now)),
       ];
     case 'override_cancelled':
       return [look(schedule, now), ...tellOfCancelled(event.override, actor, state, now)];
@@ -169,22 +170,9 @@ function tellOfCancelled(
     (made) => made.madeAt === now && made.override.kind === 'replace' && made.override.insteadOf === override.person,
   );
   if (isSaidByAnother) return [];
-  return concerned(override).flatMap((person) =>
+  return concernedBy(override).flatMap((person) =>
     isPerson(actor, person) ? [] : [relieved(schedule, id, person, now)],
   );
-}
-
-/** Whose duty an override changes. */
-function concerned(override: Override): readonly PersonId[] {
-  switch (override.kind) {
-    case 'replace':
-      return [override.person, override.insteadOf];
-    case 'remove':
-      return [override.insteadOf];
-    case 'add':
-    case 'only':
-      return [override.person];
-  }
 }
 
 function relieved(schedule: ScheduleId, override: OverrideId, person: PersonId, due: EpochMs): Planned<DutyEffect> {

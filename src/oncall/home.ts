@@ -1,4 +1,5 @@
-import type { Override, PersonId } from './catalog.ts';
+import type { PersonId } from './catalog.ts';
+import { concernedBy } from './overrides.ts';
 import type { PersonEvent } from './person.ts';
 import { priorities, type Planned, type Recorded } from './recorded.ts';
 import type { Offer, ScheduleEvent, ScheduleState } from './schedule.ts';
@@ -23,9 +24,9 @@ export function refreshHomesOfSchedule(
 function concerned(event: ScheduleEvent, { overrides, offers }: ScheduleState): readonly PersonId[] {
   switch (event.type) {
     case 'override_made':
-      return peopleOf(event.made.override);
+      return concernedBy(event.made.override);
     case 'override_cancelled':
-      return overrides.flatMap(({ id, override }) => (id === event.override ? peopleOf(override) : []));
+      return overrides.flatMap(({ id, override }) => (id === event.override ? concernedBy(override) : []));
     case 'offer_made':
       return askedOf(event.offer);
     case 'offer_taken':
@@ -36,18 +37,6 @@ function concerned(event: ScheduleEvent, { overrides, offers }: ScheduleState): 
     case 'duty_noted':
     case 'overrides_published':
       return [];
-  }
-}
-
-function peopleOf(override: Override): readonly PersonId[] {
-  switch (override.kind) {
-    case 'replace':
-      return [override.person, override.insteadOf];
-    case 'remove':
-      return [override.insteadOf];
-    case 'add':
-    case 'only':
-      return [override.person];
   }
 }
 

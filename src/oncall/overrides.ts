@@ -80,3 +80,16 @@ function newestAbout(person: PersonId, overrides: readonly Override[]): TakesOff
 function listed(person: PersonId | undefined): PersonId[] {
   return person === undefined ? [] : [person];
 }
+
+/** Whose duty an override changes. */
+export function concernedBy(override: Override): readonly PersonId[] {
+  switch (override.kind) {
+    case 'replace':
+      return [override.person, override.insteadOf];
+    case 'remove':
+      return [override.insteadOf];
+    case 'add':
+    case 'only':
+      return [override.person];
+  }
+}

@@ -1,5 +1,6 @@
 import { readCalendar } from '../../src/calendars/read-calendar.ts';
-import type { CalendarQuestion, CalendarReading } from '../../src/calendars/reading.ts';
+import type { CalendarReading } from '../../src/calendars/reading.ts';
+import type { CalendarQuestion } from '../../src/engine/calendar-question.ts';
 import { toIso } from '../../src/oncall/time.ts';
 
 export const question: CalendarQuestion = {
